@@ -1,0 +1,33 @@
+"""The facts about the papers behind today's AI, checked, and the questions one can ask of them.
+
+>>> import kb
+>>> base = kb.KnowledgeBase.load()
+>>> base.find("NTM").id
+'ntm'
+
+Importing :mod:`kb` is cheap: records and graph are imported when first used.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from kb.base import KnowledgeBase
+    from kb.errors import Ambiguous, FactsInvalid, KnowledgeBaseError, UnknownId
+
+__version__ = "0.1.0"
+__all__ = ["Ambiguous", "FactsInvalid", "KnowledgeBase", "KnowledgeBaseError", "UnknownId", "__version__"]
+
+_HOMES = {
+    "Ambiguous": "kb.errors",
+    "FactsInvalid": "kb.errors",
+    "KnowledgeBase": "kb.base",
+    "KnowledgeBaseError": "kb.errors",
+    "UnknownId": "kb.errors",
+}
+
+
+def __getattr__(name: str) -> object:
+    if name not in _HOMES:
+        raise AttributeError(f"module 'kb' has no attribute {name!r}")
+    return getattr(import_module(_HOMES[name]), name)

@@ -1,0 +1,153 @@
+"""The knowledge base as one read-only whole."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, TypeVar
+
+from kb.award import Award
+from kb.claim import Claim
+from kb.errors import FactsInvalid
+from kb.event import Event
+from kb.link import Link
+from kb.names import NameIndex
+from kb.paper import Paper
+from kb.person import Person
+from kb.press import PressCheck
+from kb.reading import FILES, Facts, read_facts
+from kb.source import Source
+
+Thing = Paper | Person | Award | Event | Source
+_Item = TypeVar("_Item", Paper, Person, Award, Event, Source, Claim, PressCheck, Link)
+
+
+def facts_directory() -> Path:
+    """Where the facts are: ``$KB_DATA``, else beside the package in a checkout, else inside the wheel."""
+    if chosen := os.environ.get("KB_DATA"):
+        return Path(chosen)
+    package = Path(__file__).resolve().parent
+    inside = package / "data"
+    return inside if inside.is_dir() else package.parent / "data"
+
+
+def _by_id(items: Iterable[_Item]) -> MappingProxyType[str, _Item]:
+    return MappingProxyType({item.id: item for item in items})
+
+
+class KnowledgeBase:
+    """Every record, by id; immutable, so one instance may serve all readers.
+
+    The mappings keep the order of the files. Questions about the whole (search, lineage, path) are
+    free functions in modules of their own that take the base first.
+    """
+
+    def __init__(self, records: dict[str, list[Any]], version: str = "") -> None:
+        """``records`` holds lists of records by file name; ``version`` is a hash of the files' content."""
+        self.version = version
+        self.papers = _by_id(records.get("papers.yaml", []))
+        self.people = _by_id(records.get("people.yaml", []))
+        self.awards = _by_id(records.get("awards.yaml", []))
+        self.events = _by_id(records.get("events.yaml", []))
+        self.sources = _by_id(records.get("sources.yaml", []))
+        self.links = _by_id(records.get("links.yaml", []))
+        self.claims = _by_id(records.get("claims.yaml", []))
+        self.press = _by_id(records.get("press.yaml", []))
+
+    @classmethod
+    def load(cls, directory: Path | None = None) -> KnowledgeBase:
+        """The checked facts of a directory, through the compiled cache. Raises FactsInvalid with all problems."""
+        from kb.cache import open_cache
+
+        return open_cache(directory or facts_directory()).base()
+
+    @classmethod
+    def read(cls, directory: Path) -> KnowledgeBase:
+        """The checked facts straight from YAML, without any cache. Raises FactsInvalid with all problems."""
+        from kb.checks import check
+
+        facts = read_facts(directory)
+        if problems := check(facts):
+            raise FactsInvalid(problems)
+        return cls.of(facts)
+
+    @classmethod
+    def of(cls, facts: Facts) -> KnowledgeBase:
+        """The records of facts that were checked before."""
+        return cls({file: [located.record for located in facts[file]] for file in FILES})
+
+    # -- one thing --------------------------------------------------------------------------------
+
+    @cached_property
+    def names(self) -> NameIndex:
+        """Everything that things are called by."""
+        return NameIndex.of(self)
+
+    def find(self, name: str) -> Thing:
+        """The thing of this id, identifier, alias or name. Raises UnknownId or Ambiguous with candidates."""
+        return self[self.names.resolve(name)]
+
+    def __getitem__(self, id_: str) -> Thing:
+        for kind in self._kinds:
+            if id_ in kind:
+                thing: Thing = kind[id_]
+                return thing
+        raise KeyError(id_)
+
+    def __contains__(self, id_: object) -> bool:
+        return any(id_ in kind for kind in self._kinds)
+
+    def things(self) -> Iterator[Thing]:
+        """Works, people, awards, events and sources: all that has an id of the shared name space."""
+        for kind in self._kinds:
+            yield from kind.values()
+
+    @property
+    def _kinds(self) -> tuple[MappingProxyType[str, Any], ...]:
+        return (self.papers, self.people, self.awards, self.events, self.sources)
+
+    # -- what belongs to a thing ------------------------------------------------------------------
+
+    def links_from(self, work: str) -> list[Link]:
+        """Links in which a work acts: what it builds on, improves, ..."""
+        return [link for link in self.links.values() if link.subject == work]
+
+    def links_to(self, work: str) -> list[Link]:
+        """Links in which others act on a work."""
+        return [link for link in self.links.values() if link.object == work]
+
+    def cited_by(self, work: str) -> list[Paper]:
+        """The works whose reference lists name this one."""
+        return [paper for paper in self.papers.values() if work in paper.cites]
+
+    def claims_of(self, work: str) -> list[Claim]:
+        return [claim for claim in self.claims.values() if claim.paper == work]
+
+    def press_about(self, id_: str) -> list[PressCheck]:
+        return [check for check in self.press.values() if id_ in check.about or id_ in check.told_in]
+
+    def events_of(self, id_: str) -> list[Event]:
+        """Events in which a work or a person takes part, in time order."""
+        found = [e for e in self.events.values() if id_ in e.works or id_ in e.people]
+        return sorted(found, key=lambda e: e.date)
+
+    def works_by(self, person: str) -> list[Paper]:
+        """A person's works, in time order."""
+        return sorted((p for p in self.papers.values() if person in p.people), key=lambda p: p.date)
+
+    def awards_for(self, id_: str) -> list[Award]:
+        """Awards that prize a work, or a person directly or as an author of a prized work."""
+        return sorted((a for a in self.awards.values() if id_ in self.prized(a)), key=lambda a: a.date)
+
+    def prized(self, award: Award) -> list[str]:
+        """The works and people that an award prizes; authors stand for a work without named people."""
+        found: dict[str, None] = {}
+        for prize in award.prizes:
+            if prize.work:
+                found[prize.work] = None
+            authors = self.papers[prize.work].people if prize.work and not prize.people else ()
+            found |= dict.fromkeys((*prize.people, *authors))
+        return list(found)

@@ -1,0 +1,183 @@
+"""The third ring: rules between records. Each rule is one generator of problems; `check` runs them all."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+
+from kb.errors import Problem
+from kb.link import PASSES_ON
+from kb.paper import Paper
+from kb.reading import Facts, Located
+from kb.record import earliest, latest
+from kb.spelling import fold, nearest
+
+Rule = Callable[[Facts], Iterator[Problem]]
+RULES: list[Rule] = []
+
+
+def rule(function: Rule) -> Rule:
+    """Register a rule; its docstring is what `kb validate --rules` prints."""
+    RULES.append(function)
+    return function
+
+
+def check(facts: Facts) -> list[Problem]:
+    """All problems: those met while reading, and those that the rules find."""
+    found = [problem for run in RULES for problem in run(facts)]
+    return sorted([*facts.problems, *found], key=lambda p: (p.file, p.line, p.field))
+
+
+def _ids(facts: Facts, *files: str) -> set[str]:
+    return {located.record.id for file in files for located in facts[file]}
+
+
+@rule
+def ids_are_unique(facts: Facts) -> Iterator[Problem]:
+    """An id stands once over all files (claims, links and press checks have name spaces of their own)."""
+    shared = ("papers.yaml", "people.yaml", "awards.yaml", "events.yaml", "sources.yaml")
+    for group in (shared, ("links.yaml",), ("claims.yaml",), ("press.yaml",)):
+        first: dict[str, Located] = {}
+        for file in group:
+            for located in facts[file]:
+                id_ = located.record.id
+                if id_ in first:
+                    there = first[id_]
+                    yield located.problem("id", id_, f"id already stands in {there.file}:{there.line('id')}",
+                                          "choose another id")
+                first.setdefault(id_, located)
+
+
+def _references(located: Located) -> Iterator[tuple[str, str, str]]:
+    """(field, id, what it should name) of every reference that a record makes."""
+    record, file = located.record, located.file
+    for i, item in enumerate(getattr(record, "evidence", ())):
+        yield f"evidence.{i}.source", item.source, "source"
+    if file == "papers.yaml":
+        yield from ((f"people.{i}", p, "person") for i, p in enumerate(record.people))
+        yield from ((f"cites.{i}", p, "work") for i, p in enumerate(record.cites))
+        yield from ((f"versions.{i}.source", v.source, "source") for i, v in enumerate(record.versions) if v.source)
+        if record.cites_source:
+            yield "cites_source", record.cites_source, "source"
+    elif file == "people.yaml":
+        yield from ((f"affiliations.{i}.source", a.source, "source") for i, a in enumerate(record.affiliations) if a.source)
+        for i, advisor in enumerate(record.advisors):
+            yield f"advisors.{i}.person", advisor.person, "person"
+            if advisor.source:
+                yield f"advisors.{i}.source", advisor.source, "source"
+    elif file == "awards.yaml":
+        for i, prize in enumerate(record.prizes):
+            if prize.work:
+                yield f"prizes.{i}.work", prize.work, "work"
+            yield from ((f"prizes.{i}.people.{j}", p, "person") for j, p in enumerate(prize.people))
+    elif file == "events.yaml":
+        yield from ((f"people.{i}", p, "person") for i, p in enumerate(record.people))
+        yield from ((f"works.{i}", p, "work") for i, p in enumerate(record.works))
+    elif file == "links.yaml":
+        yield from (("subject", record.subject, "work"), ("object", record.object, "work"))
+    elif file == "claims.yaml":
+        yield "paper", record.paper, "work"
+        if record.source:
+            yield "source", record.source, "source"
+    elif file == "press.yaml":
+        yield from ((f"told_in.{i}", s, "source") for i, s in enumerate(record.told_in))
+        yield from ((f"sources.{i}", s, "source") for i, s in enumerate(record.sources))
+        yield from ((f"about.{i}", a, "object") for i, a in enumerate(record.about))
+
+
+@rule
+def references_lead_somewhere(facts: Facts) -> Iterator[Problem]:
+    """Every id that a record names exists and is of the right kind (a paper may stand as a source)."""
+    works, people = _ids(facts, "papers.yaml"), _ids(facts, "people.yaml")
+    known = {
+        "work": works,
+        "person": people,
+        "source": works | _ids(facts, "sources.yaml"),
+        "object": works | people | _ids(facts, "awards.yaml", "events.yaml", "sources.yaml"),
+    }
+    for located in facts.everything():
+        for field, id_, what in _references(located):
+            if id_ not in known[what]:
+                near = nearest(id_, known[what], 1)
+                article = "an" if what == "object" else "a"
+                yield located.problem(field, id_, f"unknown {what} id",
+                                      f"did you mean {near[0]}?" if near else f"add {article} {what} of this id first")
+
+
+@rule
+def no_name_is_shared_in_silence(facts: Facts) -> Iterator[Problem]:
+    """An alias or identifier leads to one work, unless each work declares it in ambiguous_aliases."""
+    owners: dict[str, list[tuple[Located, str, str]]] = defaultdict(list)
+    for located in facts["papers.yaml"]:
+        paper: Paper = located.record
+        names = {fold(n): ("aliases", n) for n in [*paper.aliases, *paper.ambiguous_aliases, paper.title]}
+        names |= {f"{s}:{v}".lower(): ("versions", f"{s}:{v}") for ver in paper.versions for s, v in ver.ids.items()}
+        for key, (field, name) in names.items():
+            owners[key].append((located, field, name))
+    for sharers in owners.values():
+        if len(sharers) < 2:
+            continue
+        for located, field, name in sharers:
+            if fold(name) not in map(fold, located.record.ambiguous_aliases):
+                others = ", ".join(o.record.id for o, _, _ in sharers if o is not located)
+                yield located.problem(field, name, f"name also belongs to {others}",
+                                      "declare it in ambiguous_aliases of each, or remove it")
+
+
+@rule
+def links_never_point_forward_in_time(facts: Facts) -> Iterator[Problem]:
+    """What a work builds on, improves, generalizes, applies or owes an idea to appeared before it."""
+    works = {located.record.id: located.record for located in facts["papers.yaml"]}
+    for located in facts["links.yaml"]:
+        link = located.record
+        later, older = works.get(link.subject), works.get(link.object)
+        if later and older and link.type in PASSES_ON and earliest(older.date) > latest(later.last_date):
+            yield located.problem("object", link.object, f"{link.subject} ({later.last_date}) cannot "
+                                  f"{link.type} the younger {link.object} ({older.date})", "swap subject and object?")
+
+
+@rule
+def concurrent_works_are_near_in_time(facts: Facts) -> Iterator[Problem]:
+    """Two works found independently and concurrently first appeared within 18 months."""
+    works = {located.record.id: located.record for located in facts["papers.yaml"]}
+    for located in facts["links.yaml"]:
+        link = located.record
+        a, b = works.get(link.subject), works.get(link.object)
+        if a and b and link.symmetric and abs(_months(a.date) - _months(b.date)) > 18:
+            yield located.problem("type", link.type, f"{a.id} ({a.date}) and {b.id} ({b.date}) lie more than 18 months apart")
+
+
+def _months(date: str) -> int:
+    first = earliest(date)
+    return int(first[:4]) * 12 + int(first[5:7])
+
+
+@rule
+def each_link_stands_once(facts: Facts) -> Iterator[Problem]:
+    """No two links say the same; a symmetric link stands in one direction only."""
+    first: dict[tuple[str, ...], Located] = {}
+    for located in facts["links.yaml"]:
+        link = located.record
+        ends = sorted((link.subject, link.object)) if link.symmetric else [link.subject, link.object]
+        key = (link.type, *ends)
+        if key in first:
+            yield located.problem("id", link.id, f"says the same as {first[key].record.id}",
+                                  "add its evidence there and remove this one")
+        first.setdefault(key, located)
+
+
+@rule
+def a_work_never_cites_a_younger_one(facts: Facts) -> Iterator[Problem]:
+    """A work in a reference list appeared before the newest version of the citing work."""
+    works = {located.record.id: located.record for located in facts["papers.yaml"]}
+    for located in facts["papers.yaml"]:
+        paper = located.record
+        for i, cited in enumerate(paper.cites):
+            other = works.get(cited)
+            if cited == paper.id:
+                yield located.problem(f"cites.{i}", cited, "a work does not cite itself")
+            elif other and earliest(other.date) > latest(paper.last_date):
+                yield located.problem(f"cites.{i}", cited, f"cited work ({other.date}) is younger than the citing "
+                                      f"one ({paper.last_date})", "check both dates")
+            elif cited in paper.cites[:i]:
+                yield located.problem(f"cites.{i}", cited, "cited twice", "keep one")

@@ -1,0 +1,125 @@
+"""A work: a paper, a data set, a system, or (where a rumour needs it) a film, with all its versions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Literal
+
+from pydantic import Field, HttpUrl, TypeAdapter, field_validator
+
+from kb.record import Checked, Id, PartialDate, Record, Text, earliest
+
+Topic = Literal[
+    "generative-adversarial",
+    "sequence-modelling",
+    "attention-memory",
+    "language-models",
+    "vision",
+    "reinforcement-learning",
+    "diffusion",
+    "graph-science",
+    "self-supervised",
+    "efficient-training",
+    "theory",
+    "data",
+    "culture",
+]
+Scheme = Literal["arxiv", "doi", "openreview", "acl", "dblp", "pmlr", "openalex", "s2", "isbn", "imdb"]
+_URL = TypeAdapter(HttpUrl)
+
+#: Where an identifier leads; ``{}`` is the identifier.
+RESOLVERS = {
+    "arxiv": "https://arxiv.org/abs/{}",
+    "doi": "https://doi.org/{}",
+    "openreview": "https://openreview.net/forum?id={}",
+    "acl": "https://aclanthology.org/{}/",
+    "dblp": "https://dblp.org/rec/{}",
+    "pmlr": "https://proceedings.mlr.press/{}.html",
+    "openalex": "https://openalex.org/{}",
+    "s2": "https://api.semanticscholar.org/CorpusID:{}",
+    "imdb": "https://www.imdb.com/title/{}/",
+}
+
+
+class Version(Record):
+    """One appearance of a work: a preprint, a conference paper, a journal article, ..."""
+
+    kind: Literal["preprint", "conference", "journal", "report", "thesis", "book", "release"]
+    venue: str
+    date: PartialDate
+    ids: dict[Scheme, str] = Field(default_factory=dict)
+    url: str | None = None
+    checked: Checked
+    source: Id | None = None
+
+    @field_validator("url")
+    @classmethod
+    def _is_url(cls, value: str | None) -> str | None:
+        if value is not None:
+            _URL.validate_python(value)
+        return value
+
+
+class Aliases(Record):
+    """Other names of a work, by language."""
+
+    en: tuple[str, ...] = ()
+    zh: tuple[str, ...] = ()
+
+    def __iter__(self) -> Iterator[str]:  # type: ignore[override]  # a record iterates over fields; names are what one wants
+        yield from self.en
+        yield from self.zh
+
+
+class Paper(Record):
+    """A work under one permanent id; its date is the day of its first public appearance."""
+
+    id: Id
+    kind: Literal["paper", "dataset", "system", "film"] = "paper"
+    title: str = Field(min_length=1)
+    title_zh: str | None = None
+    people: tuple[Id, ...] = ()
+    topic: Topic
+    versions: tuple[Version, ...] = Field(min_length=1)
+    aliases: Aliases = Aliases()
+    ambiguous_aliases: tuple[str, ...] = ()
+    summary: Text
+    cites: tuple[Id, ...] = ()
+    cites_checked: Checked = "recalled"
+    cites_source: Id | None = None
+
+    @property
+    def date(self) -> str:
+        """The first public appearance, as exact as known."""
+        return min((v.date for v in self.versions), key=earliest)
+
+    @property
+    def year(self) -> int:
+        return int(self.date[:4])
+
+    @property
+    def last_date(self) -> str:
+        """The date of the newest version."""
+        return max((v.date for v in self.versions), key=earliest)
+
+    @property
+    def venue(self) -> str:
+        """Where it was published: the first version that is not a preprint, or else the preprint."""
+        published = [v for v in self.versions if v.kind != "preprint"]
+        return (published or list(self.versions))[0].venue
+
+    @property
+    def ids(self) -> dict[str, str]:
+        """All identifiers of all versions; of two in one scheme the first version's."""
+        return {scheme: value for v in reversed(self.versions) for scheme, value in v.ids.items()}
+
+    @property
+    def name(self) -> str:
+        """The name people use: the first English alias, or the title."""
+        return self.aliases.en[0] if self.aliases.en else self.title
+
+    def name_in(self, language: str) -> str:
+        """The name people use in a language: ``zh`` takes the Chinese title or first alias."""
+        if language == "zh" and (self.aliases.zh or self.title_zh):
+            return self.aliases.zh[0] if self.aliases.zh else str(self.title_zh)
+        return self.name

@@ -1,0 +1,47 @@
+"""A person; names are fields, never split by program."""
+
+from __future__ import annotations
+
+from pydantic import Field
+
+from kb.record import Checked, Id, PartialDate, Record, Text
+
+
+class Affiliation(Record):
+    """Where someone worked or studied, and when, as far as known."""
+
+    organisation: str
+    role: str | None = None
+    start: PartialDate | None = Field(default=None, alias="from")
+    end: PartialDate | None = Field(default=None, alias="to")
+    checked: Checked = "recalled"
+    source: Id | None = None
+
+
+class Advisor(Record):
+    """Who advised someone, and where that was read."""
+
+    person: Id
+    checked: Checked = "recalled"
+    source: Id | None = None
+    note: str | None = None
+
+
+class Person(Record):
+    """Someone who wrote a work, won an award, or stands in one of the stories."""
+
+    id: Id
+    name: str
+    given: str | None = None
+    family: str | None = None
+    native: str | None = None
+    zh: str | None = None
+    variants: tuple[str, ...] = ()
+    summary: Text | None = None
+    affiliations: tuple[Affiliation, ...] = ()
+    advisors: tuple[Advisor, ...] = ()
+    links: dict[str, str] = Field(default_factory=dict)
+
+    def name_in(self, language: str) -> str:
+        """The name in its own script or the usual Chinese rendering for ``zh``, else the Latin name."""
+        return (self.native or self.zh or self.name) if language == "zh" else self.name

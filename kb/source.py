@@ -1,0 +1,26 @@
+"""Where facts were read."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from kb.record import Id, PartialDate, Record, Text
+
+
+class Source(Record):
+    """A text, a list, a post or a repository that a fact was read in."""
+
+    id: Id
+    kind: Literal[
+        "article", "email", "post", "talk", "paper_list", "paper", "repository", "page", "announcement"
+    ]
+    title: Text
+    author: str | None = None
+    publisher: str | None = None
+    date: PartialDate | None = None
+    language: str = "en"
+    url: str | None = None
+    note: Text | None = None
+
+    def name_in(self, language: str) -> str:
+        return self.title[language]
