@@ -1,0 +1,220 @@
+"""Images per CPU-second of a GAN update: ours against a plain PyTorch loop of the same networks.
+
+    python benchmarks/gan_training.py [--rounds 5] [--updates 60] [--json FILE]
+
+The plain loop is written as public GAN collections write theirs: nn modules, torch.optim, a DataLoader over
+PIL images that a transform turns into tensors one by one, a step for G and then one for D. Same widths,
+same batch, same dropout, one thread. It stands here twice: with our optimiser and pixel range, and with
+those of the collections (Adam, pixels normalised to [-1, 1]). The rounds alternate, and the medians are
+compared; CPU-seconds rather than seconds, so that other load on the machine counts little. The last line is
+the time that the matrix products of one update take when nothing else is done: no loop of the same
+arithmetic can be faster than that.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import statistics
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import numpy as np
+import torch
+from PIL import Image
+from torch import Tensor, nn
+from torch.utils.data import DataLoader, Dataset
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))  # runs from a checkout, too
+
+from reproductions.errors import ReproductionError
+from reproductions.gan import paper
+from reproductions.harness import datasets
+
+SEEDS = (1, 3)
+
+
+class PilImages(Dataset[Tensor]):
+    """Bytes of images, each handed out as a tensor by way of PIL."""
+
+    def __init__(self, images: np.ndarray, normalised: bool) -> None:
+        self.images, self.normalised = images, normalised
+
+    def __len__(self) -> int:
+        return len(self.images)
+
+    def __getitem__(self, index: int) -> Tensor:
+        tensor = to_tensor(Image.fromarray(self.images[index]))
+        return normalise(tensor) if self.normalised else tensor
+
+
+def to_tensor(image: Image.Image) -> Tensor:
+    """Grey PIL image to float32 [1, height, width] in [0, 1], in the steps of a ToTensor transform."""
+    pixels = torch.from_numpy(np.array(image, np.uint8, copy=True))
+    return (
+        pixels.view(image.size[1], image.size[0], 1).permute(2, 0, 1).contiguous().to(torch.float32).div(255)
+    )
+
+
+def normalise(tensor: Tensor) -> Tensor:
+    """[0, 1] to [-1, 1], in the steps that a Normalize transform takes."""
+    mean, deviation = (torch.as_tensor([0.5], dtype=tensor.dtype).view(-1, 1, 1) for _ in range(2))
+    return tensor.clone().sub_(mean).div_(deviation)
+
+
+class Maxout(nn.Module):
+    """Linear pieces, and the largest of each unit's."""
+
+    def __init__(self, inputs: int, units: int, pieces: int) -> None:
+        super().__init__()
+        self.units, self.pieces = units, pieces
+        self.linear = nn.Linear(inputs, units * pieces)
+
+    def forward(self, x: Tensor) -> Tensor:
+        return self.linear(x).view(-1, self.units, self.pieces).max(-1).values
+
+
+def plain_networks() -> tuple[nn.Module, nn.Module]:
+    """G and D of the paper as nn modules."""
+    wide, units, pieces = (
+        paper.CONFIG[name] for name in ("generator_width", "maxout_units", "maxout_pieces")
+    )
+    g = nn.Sequential(
+        *(nn.Linear(paper.CONFIG["noise"], wide), nn.ReLU()),
+        *(nn.Linear(wide, wide), nn.ReLU()),
+        *(nn.Linear(wide, 784), nn.Sigmoid()),
+    )
+    d = nn.Sequential(
+        *(nn.Dropout(0.2), Maxout(784, units, pieces)),
+        *(nn.Dropout(0.5), Maxout(units, units, pieces)),
+        *(nn.Dropout(0.5), nn.Linear(units, 1), nn.Sigmoid()),
+    )
+    return g, d
+
+
+def optimiser(net: nn.Module, adam: bool) -> torch.optim.Optimizer:
+    """The paper's, or the one that the collections use."""
+    if adam:
+        return torch.optim.Adam(net.parameters(), lr=2e-4, betas=(0.5, 0.999))
+    return torch.optim.SGD(net.parameters(), lr=0.1, momentum=0.5)
+
+
+def plain_loop(images: np.ndarray, collections: bool) -> Iterator[int]:
+    """Train for ever; yields the number of images after each update."""
+    g, d = plain_networks()
+    g_steps, d_steps = (optimiser(net, adam=collections) for net in (g, d))
+    loader = DataLoader(
+        PilImages(images, collections), batch_size=paper.CONFIG["batch"], shuffle=True, drop_last=True
+    )
+    loss = nn.BCELoss()
+    while True:
+        for batch in loader:
+            real = batch.view(len(batch), -1)
+            ones, zeros = torch.ones(len(real), 1), torch.zeros(len(real), 1)
+            g_steps.zero_grad()
+            fake = g((torch.rand(len(real), paper.CONFIG["noise"]) - 0.5) * 12**0.5)
+            loss(d(fake), ones).backward()
+            g_steps.step()
+            d_steps.zero_grad()
+            ((loss(d(real), ones) + loss(d(fake.detach()), zeros)) / 2).backward()
+            d_steps.step()
+            yield len(real)
+
+
+def our_loop(images: np.ndarray, seeds: int) -> Iterator[int]:
+    """The same with our update, `seeds` games at once; the images of all games count."""
+    pixels = torch.from_numpy(images.reshape(len(images), -1).astype(np.float32) / 255)
+    game = paper.Game(dict(paper.CONFIG), pixels, list(range(seeds)))
+    while True:
+        with torch.inference_mode():
+            game.step()
+        yield paper.CONFIG["batch"] * seeds
+
+
+def products_alone() -> Iterator[int]:
+    """The matrix products of one update and nothing else."""
+    batch, wide, noise = (paper.CONFIG[name] for name in ("batch", "generator_width", "noise"))
+    units, pieces = paper.CONFIG["maxout_units"], paper.CONFIG["maxout_units"] * paper.CONFIG["maxout_pieces"]
+    g = [(batch, noise, wide), (batch, wide, wide), (batch, wide, 784)]  # rows, inputs, outputs
+    d = [(2 * batch, 784, pieces), (2 * batch, units, pieces), (2 * batch, units, 1)]
+    backward = [(rows, outputs, inputs) for rows, inputs, outputs in [*g[1:], d[1], (batch, 784, pieces)]]
+    gradients = [(inputs, rows, outputs) for rows, inputs, outputs in g + d]
+    pairs = [(torch.rand(m, k), torch.rand(k, n)) for m, k, n in g + d + backward + gradients]
+    while True:
+        for left, right in pairs:
+            torch.mm(left, right)
+        yield batch
+
+
+def rate(loop: Iterator[int], updates: int) -> float:
+    """Images per CPU-second over `updates` updates."""
+    began = time.process_time()
+    images = sum(next(loop) for _ in range(updates))
+    return images / (time.process_time() - began)
+
+
+def pictures() -> tuple[str, np.ndarray]:
+    """Ten thousand MNIST images as bytes [n, 28, 28]; random ones where MNIST is not here."""
+    try:
+        if datasets.locate("mnist").present:
+            test = datasets.load("mnist").test
+            return "mnist", np.rint(test * 255).astype(np.uint8).reshape(-1, 28, 28)
+    except ReproductionError as error:
+        print(error.message, file=sys.stderr)
+    return "random", np.random.default_rng(0).integers(0, 256, (10_000, 28, 28), dtype=np.uint8)
+
+
+def main() -> None:
+    """Print the table, and a JSON object beside it if asked."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--updates", type=int, default=60)
+    parser.add_argument("--json", type=Path, default=None)
+    options = parser.parse_args()
+    torch.set_num_threads(1)
+    torch.manual_seed(0)
+    name, images = pictures()
+    loops: dict[str, Iterator[int]] = {
+        "plain PyTorch loop": plain_loop(images, collections=False),
+        "the same with Adam on [-1, 1]": plain_loop(images, collections=True),
+    }
+    loops |= {f"ours, {seeds} seed(s) at once": our_loop(images, seeds) for seeds in SEEDS}
+    loops["matrix products alone"] = products_alone()
+    found: dict[str, list[float]] = {loop: [] for loop in loops}
+    for loop in loops.values():
+        rate(loop, 5)  # warm up
+    for _ in range(options.rounds):
+        for label, loop in loops.items():
+            found[label].append(rate(loop, options.updates))
+    report(name, found, options.json)
+
+
+def report(data: str, found: dict[str, list[float]], file: Path | None) -> None:
+    """A table of medians on stdout, and the same with its circumstances as JSON."""
+    medians = {label: statistics.median(rates) for label, rates in found.items()}
+    base = next(iter(medians.values()))
+    print(f"{'GAN update, 1 thread, ' + data:32} {'images/CPU-s':>14} {'ratio':>7}   range")
+    for label, median in medians.items():
+        low, high = min(found[label]), max(found[label])
+        print(f"{label:32} {median:14.0f} {median / base:7.2f}   {low:.0f} to {high:.0f}")
+    if file:
+        circumstances = {
+            "unit": "images per CPU-second",
+            "threads": 1,
+            "device": "cpu",
+            "torch": torch.__version__,
+        }
+        load: Callable[[], tuple[float, float, float]] = os.getloadavg
+        result = {**circumstances, "data": data, "load": load()[0], "medians": medians, "all": found}
+        file.write_text(
+            json.dumps({**result, "ratios": {k: v / base for k, v in medians.items()}}, indent=1) + "\n"
+        )
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,281 @@
+"""What a trained game measures, claim by claim, and the code that applies the criteria of `paper.CLAIMS`."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from reproductions.gan import networks, paper, parzen
+from reproductions.harness.datasets import Images
+from reproductions.harness.recorder import Cancelled, Recorder
+from reproductions.harness.statistics import measure, standard_error
+from reproductions.harness.verdicts import DIRECTION, NOT_REPRODUCED, NOT_TESTABLE, REPRODUCED, verdict
+
+__all__ = ["evaluate", "judge", "picture", "watch"]
+
+PARZEN, SAMPLES, NEIGHBOURS = 11, 12, 13  # random streams, apart from those of training
+PUBLISHED, TOLERANCE, DEEP_BELIEF_NET, FLOOR = 225.0, 25.0, 138.0, 100.0  # nats, Table 1 and GAN-1
+
+
+def watch(game: paper.Game, images: Images) -> dict[str, Tensor]:
+    """Per seed: D on held-out images and on samples, a quick Parzen value (1,000 kernels, sigma 0.2)."""
+    valid = _on(game, images.valid[:500])
+    samples = game.samples(1000, stream=1)
+    quick = torch.stack([parzen.log_likelihood(valid, kernels, [0.2])[0].mean() for kernels in samples])
+    held_out = networks.discriminate(game.d, valid.expand(len(game.seeds), -1, -1)).mean(1)
+    return {
+        "parzen_valid": quick,
+        "d_valid": held_out,
+        "d_samples": networks.discriminate(game.d, samples).mean(1),
+    }
+
+
+def picture(game: paper.Game, images: Images, recorder: Recorder) -> None:
+    """Forty samples of the first seed, always from the same noise, so that one sees each of them change."""
+    drawn = game.samples(40, stream=2)[0].reshape(-1, images.height, images.width).cpu().numpy()
+    title = f"samples after {game.update} updates"
+    recorder.image(
+        f"samples-{game.update:07d}", drawn, 10, title, game.update, scale=max(1, 56 // images.height)
+    )
+
+
+def evaluate(config: dict[str, Any], game: paper.Game, images: Images, recorder: Recorder) -> dict[str, Any]:
+    """All measurements {"measures": ..., "claims": ...}; writes the final pictures."""
+    untrained = paper.Game(config, game.train, game.seeds)
+    valid, test = (_on(game, part) for part in (images.valid[:1000], images.test[: config["test_images"]]))
+    measures: dict[str, Any] = {}
+    for name, part in {
+        "likelihood": lambda: _likelihood(config, game, untrained, valid, test),
+        "history": lambda: _training_history(recorder),
+        "discriminator": lambda: _discriminator(game, untrained, test),
+        "early gradients": lambda: _early_gradients(config, game),
+        "copies": lambda: _copies(game, test),
+        "figure 2": lambda: _figure_2(game, images, recorder),
+    }.items():
+        if recorder.cancelled:
+            raise Cancelled
+        recorder.phase(game.update, f"evaluating: {name}")
+        measures |= part()
+    facts = {"dataset": images.record["name"], "epochs": game.epoch, "updates": game.update}
+    return {"facts": facts, "measures": measures, "claims": judge(measures, **facts)}
+
+
+def _on(game: paper.Game, array: np.ndarray) -> Tensor:
+    return torch.from_numpy(array).to(game.train.device)
+
+
+# GAN-1: Table 1 ---------------------------------------------------------------------------------------------
+
+
+def _likelihood(
+    config: dict[str, Any], game: paper.Game, untrained: paper.Game, valid: Tensor, test: Tensor
+) -> dict[str, Any]:
+    n = config["samples"]
+    fits = [parzen.fit(samples, valid, test) for samples in game.samples(n, PARZEN)]
+    before = [parzen.fit(samples, valid, test) for samples in untrained.samples(n, PARZEN)]
+    pick = torch.randperm(len(game.train), generator=torch.Generator().manual_seed(PARZEN))[:n]
+    real = parzen.fit(game.train[pick.to(game.train.device)], valid, test)
+    return {
+        "parzen": measure(
+            [fit.test.mean() for fit in fits],
+            "nats",
+            f"log-likelihood of {len(test)} test images under {n} samples, sigma from the coarse grid",
+            sigma=[fit.sigma for fit in fits],
+            standard_error_over_images=[standard_error(fit.test) for fit in fits],
+        ),
+        "parzen_fine": measure(
+            [fit.fine_test.mean() for fit in fits],
+            "nats",
+            "the same, sigma from the finer grid",
+            sigma=[fit.fine_sigma for fit in fits],
+        ),
+        "parzen_untrained": measure(
+            [fit.test.mean() for fit in before],
+            "nats",
+            "control: the same, samples of the untrained generator",
+        ),
+        "parzen_of_training_images": measure(
+            [real.test.mean()], "nats", f"reading aid: the same, {len(pick)} training images as the samples"
+        ),
+    }
+
+
+def _training_history(recorder: Recorder) -> dict[str, Any]:
+    """From the events of the run: the quick Parzen value at half-way and at the end, the widest gap of D."""
+    events = [event for event in recorder.events() if "parzen_valid" in event.get("values", {})]
+    if not events:
+        return {}
+    half = [event for event in events if event["step"] <= events[-1]["step"] / 2] or events[:1]
+    gaps = np.array([np.subtract(e["values"]["d_valid"], e["values"]["d_samples"]) for e in events], float)
+    return {
+        "parzen_valid_half": measure(half[-1]["values"]["parzen_valid"], "nats", "quick value, half-way"),
+        "parzen_valid_end": measure(events[-1]["values"]["parzen_valid"], "nats", "quick value, at the end"),
+        "d_widest_gap": measure(
+            gaps.max(0), "probability", "widest D(x) - D(G(z)) on held-out images in training"
+        ),
+    }
+
+
+# GAN-2: Proposition 2 ---------------------------------------------------------------------------------------
+
+
+def _discriminator(game: paper.Game, untrained: paper.Game, test: Tensor) -> dict[str, Any]:
+    def mean(x: Tensor) -> list[float]:
+        return networks.discriminate(game.d, x).mean(1).tolist()
+
+    real = mean(test.expand(len(game.seeds), -1, -1))
+    fake = mean(game.samples(len(test), SAMPLES))
+    before = mean(untrained.samples(len(test), SAMPLES))
+    return {
+        "d_real": measure(real, "probability", "mean D(x) on test images, no dropout"),
+        "d_fake": measure(fake, "probability", "mean D(G(z)) on new samples, no dropout"),
+        "d_untrained": measure(
+            before, "probability", "control: the same D on the untrained generator's samples"
+        ),
+    }
+
+
+# GAN-3: Section 3 -------------------------------------------------------------------------------------------
+
+
+def _early_gradients(config: dict[str, Any], game: paper.Game) -> dict[str, Any]:
+    """Mean of log |dL_G/dG(z)| over the later early updates, saturating minus other arm, per seed."""
+    seeds = [config["seed"] + s for s in range(config["early_seeds"])]
+    arms = paper.Game(config, game.train, seeds * 2, [True] * len(seeds) + [False] * len(seeds))
+    total = torch.zeros(2 * len(seeds), device=game.train.device)
+    updates, first = config["early_updates"], config["early_updates"] // 2
+    for update in range(updates):
+        arms.step()
+        if update >= first:
+            total += arms.watched["gradient"].norm(dim=(1, 2)).clamp_min(1e-30).log()
+    saturating, other = (total.cpu() / (updates - first)).chunk(2)
+    about = f"mean log ratio of the gradient at G's output, updates {first + 1} to {updates}"
+    return {
+        "gradient_log_ratio": measure((saturating - other).tolist(), "nats", f"{about}, saturating over not"),
+        "gradient_log_ratio_null": measure(
+            (other.roll(1) - other).tolist(), "nats", f"control: {about}, next seed over seed"
+        ),
+    }
+
+
+# GAN-4: Figure 2 --------------------------------------------------------------------------------------------
+
+
+def _nearest(x: Tensor, among: Tensor) -> tuple[Tensor, Tensor]:
+    """Distance to the nearest row of `among`, and its index, for every row of x."""
+    found = [torch.cdist(rows, among).min(1) for rows in x.split(200)]
+    return torch.cat([f.values for f in found]), torch.cat([f.indices for f in found])
+
+
+def _copies(game: paper.Game, test: Tensor) -> dict[str, Any]:
+    usual = float(_nearest(test[:500], game.train)[0].median())
+    ratios = [
+        float(_nearest(samples, game.train)[0].median()) / usual for samples in game.samples(500, NEIGHBOURS)
+    ]
+    copied = float(_nearest(game.train[:500], game.train)[0].median()) / usual
+    return {
+        "nearest_ratio": measure(
+            ratios, "ratio", "median distance to the nearest training image: samples over test images"
+        ),
+        "nearest_ratio_of_copies": measure(
+            [copied], "ratio", "control: the same, training images as the samples"
+        ),
+    }
+
+
+def _figure_2(game: paper.Game, images: Images, recorder: Recorder) -> dict[str, Any]:
+    """Five rows of draws, not picked, and after each draw its nearest training image, for the first seed."""
+    drawn = game.samples(25, NEIGHBOURS)[0]
+    nearest = game.train[_nearest(drawn, game.train)[1]]
+    pairs = torch.stack([drawn, nearest], 1).reshape(50, images.height, images.width).cpu().numpy()
+    title = "fair draws, each followed by its nearest training image"
+    recorder.image("figure-2", pairs, 10, title, game.update, scale=max(1, 84 // images.height))
+    return {}
+
+
+# The verdicts -----------------------------------------------------------------------------------------------
+
+
+def judge(measures: dict[str, Any], *, dataset: str, epochs: int, updates: int = 0) -> dict[str, Any]:
+    """The verdict of each claim from the measurements alone."""
+    judged = {
+        "GAN-1": _judge_likelihood(measures, dataset, epochs),
+        "GAN-2": _judge_balance(measures),
+        "GAN-3": _judge_gradients(measures),
+        "GAN-4": _judge_copies(measures),
+    }
+    criteria = {claim["id"]: claim["criterion"] for claim in paper.CLAIMS}
+    return {name: {"criterion": criteria[name], **found} for name, found in judged.items()}
+
+
+def _judge_likelihood(measures: dict[str, Any], dataset: str, epochs: int) -> dict[str, Any]:
+    found, control = measures["parzen"], measures["parzen_untrained"]
+    low = _low_end(found)
+    rising = _mean(measures, "parzen_valid_end") > _mean(measures, "parzen_valid_half")
+    seeds = found["per_seed"]
+    trend = "rising" if rising else "not rising"
+    because = (
+        f"{found['mean']:.1f} nats over {len(seeds)} seed(s), {epochs} epochs, low end {low:.1f}, {trend}"
+    )
+    if dataset != "mnist":
+        word, because = NOT_TESTABLE, f"the number belongs to MNIST, this run used {dataset} ({because})"
+    elif (
+        epochs >= 250
+        and len(seeds) >= 5
+        and abs(found["mean"] - PUBLISHED) <= TOLERANCE
+        and min(seeds) > DEEP_BELIEF_NET
+    ):
+        word = REPRODUCED
+    else:
+        word = DIRECTION if low > FLOOR and rising else NOT_REPRODUCED
+    fails = max(control["per_seed"]) < FLOOR if dataset == "mnist" else None
+    return verdict(
+        word, because, control=f"untrained generator: {control['mean']:.1f} nats", control_fails=fails
+    )
+
+
+def _low_end(found: dict[str, Any]) -> float:
+    if found["interval"]:
+        return float(found["interval"][0])
+    return float(found["mean"] - 2 * found["standard_error_over_images"][0])
+
+
+def _mean(measures: dict[str, Any], name: str) -> float:
+    return float(measures[name]["mean"]) if name in measures else math.nan  # nan compares as false
+
+
+def _judge_balance(measures: dict[str, Any]) -> dict[str, Any]:
+    real, fake, control = (measures[name] for name in ("d_real", "d_fake", "d_untrained"))
+    ends = [*(real["interval"] or [real["mean"]]), *(fake["interval"] or [fake["mean"]])]
+    widest = measures.get("d_widest_gap", {}).get("per_seed", [])
+    gaps = list(zip(real["per_seed"], fake["per_seed"], widest, strict=False))
+    narrowing = bool(gaps) and all(x - g < w / 2 for x, g, w in gaps)
+    word = REPRODUCED if all(0.4 < end < 0.6 for end in ends) else DIRECTION if narrowing else NOT_REPRODUCED
+    because = f"D(x) {real['mean']:.3f}, D(G(z)) {fake['mean']:.3f}"
+    fails = max(control["per_seed"]) < 0.4
+    return verdict(word, because, control=f"D(untrained G): {control['mean']:.3f}", control_fails=fails)
+
+
+def _judge_gradients(measures: dict[str, Any]) -> dict[str, Any]:
+    found, null = measures["gradient_log_ratio"], measures["gradient_log_ratio_null"]
+    if found["interval"] is None or len(found["per_seed"]) < 3:
+        return verdict(NOT_TESTABLE, "fewer than three seeds, or a gradient that is not finite")
+    high, bound = found["interval"][1], math.log(0.5)
+    word = REPRODUCED if high < bound else DIRECTION if high < 0 else NOT_REPRODUCED
+    because = f"mean log ratio {found['mean']:.3f}, high end {high:.3f}"
+    fails = null["interval"] is None or null["interval"][1] >= bound
+    return verdict(word, because, control=f"seed against seed: {null['mean']:.3f}", control_fails=fails)
+
+
+def _judge_copies(measures: dict[str, Any]) -> dict[str, Any]:
+    found, control = measures["nearest_ratio"], measures["nearest_ratio_of_copies"]
+    word = REPRODUCED if min(found["per_seed"]) > 0.5 else NOT_REPRODUCED
+    because = f"median nearest distance {found['mean']:.2f} of that of test images"
+    fails = control["mean"] <= 0.5
+    return verdict(
+        word, because, control=f"training images as samples: {control['mean']:.2f}", control_fails=fails
+    )

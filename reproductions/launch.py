@@ -1,0 +1,307 @@
+"""Start, watch, cancel and resume runs; each is a process of its own that outlives whoever started it.
+
+Imports neither torch nor numpy, so that a command line or a web page can use it at once.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import difflib
+import fcntl
+import importlib.util
+import os
+import secrets
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from reproductions import catalog, rundir
+from reproductions.errors import (
+    BadOverride,
+    DataCorrupt,
+    DataMissing,
+    DiskFull,
+    OtherVersion,
+    ReproductionError,
+    RunRefused,
+    TorchMissing,
+    UnknownPreset,
+    UnknownReproduction,
+    UnknownRun,
+)
+from reproductions.harness import datasets
+from reproductions.rundir import Artefact, Progress, Run
+
+__all__ = [
+    "Artefact",
+    "BadOverride",
+    "DataCorrupt",
+    "DataMissing",
+    "DiskFull",
+    "Estimate",
+    "OtherVersion",
+    "Progress",
+    "ReproductionError",
+    "Run",
+    "RunRefused",
+    "TorchMissing",
+    "UnknownPreset",
+    "UnknownReproduction",
+    "UnknownRun",
+    "cancel",
+    "devices",
+    "estimate",
+    "load",
+    "resume",
+    "runs",
+    "runs_home",
+    "start",
+]
+
+GRACE = 20.0  # seconds that a cancelled run has to end by itself before it is sent SIGTERM
+_children: list[subprocess.Popen[bytes]] = []
+
+
+@dataclass(frozen=True)
+class Estimate:
+    """What a run needs and takes here, told before it starts; `seconds` is None if unrecorded."""
+
+    device: str
+    seconds: float | None
+    dataset: str
+    dataset_present: bool
+    substitute: str | None
+    note: str
+
+
+def runs_home() -> Path:
+    """The folder that holds the runs: $KB_HOME/runs, or `runs` in the user's data folder."""
+    return datasets.home() / "runs"
+
+
+@lru_cache(maxsize=1)
+def devices() -> list[str]:
+    """The devices a run can use here; "cuda" only where a driver and a CUDA build of torch both are."""
+    spec = importlib.util.find_spec("torch")
+    found = ["cpu"]
+    if spec is None or spec.origin is None:
+        return found
+    built_for_cuda = any((Path(spec.origin).parent / "lib").glob("libtorch_cuda*"))
+    if built_for_cuda and _gpu_listed():
+        found.append("cuda")
+    return found
+
+
+def _gpu_listed() -> bool:
+    tool = shutil.which("nvidia-smi")
+    if tool is None:
+        return False
+    try:
+        listing = subprocess.run([tool, "-L"], capture_output=True, text=True, timeout=10, check=False)
+    except (OSError, subprocess.TimeoutExpired):
+        return False
+    return listing.returncode == 0 and "GPU" in listing.stdout
+
+
+def estimate(paper: str, preset: str, device: str | None = None) -> Estimate:
+    """Device, time and data of a run; UnknownReproduction, UnknownPreset, RunRefused, DataCorrupt."""
+    config = catalog.configure(paper, preset)
+    chosen = _device(device)
+    wanted = config["dataset"]
+    place = datasets.locate(wanted)
+    substitute = None if place.present else place.substitute
+    seconds, basis = _expected_seconds(paper, preset, chosen)
+    if not place.present and datasets.may_download():
+        note = f"{wanted} will be downloaded ({place.megabytes:.0f} MB)"
+    elif not place.present and substitute:
+        note = f"{wanted} is not here, so {substitute} stands in for it; {place.advice}"
+    elif not place.present:
+        note = f"{wanted} is not here; {place.advice}"
+    else:
+        note = f"{wanted}: {place.where}"
+    return Estimate(chosen, seconds, wanted, place.present, substitute, f"{note}. {basis}")
+
+
+def _expected_seconds(paper: str, preset: str, device: str) -> tuple[float | None, str]:
+    here = sorted(
+        float(run.record["seconds"])
+        for run in runs(paper)
+        if run.status == "done" and run.preset == preset and run.device == device and "seconds" in run.record
+    )
+    if here:
+        return here[len(here) // 2], f"Time: the median of {len(here)} earlier run(s) on this machine."
+    offer = catalog.find(paper).presets[preset]
+    recorded = offer.seconds.get(device)
+    if recorded is not None:
+        return recorded, "Time: from the recorded run, on another machine perhaps."
+    return (
+        None,
+        f"Time: not measured yet on {device}; its budget is {offer.budget_seconds or 'no set number of'} s.",
+    )
+
+
+def _device(device: str | None) -> str:
+    known = devices()
+    if device in (None, "", "auto"):
+        return known[-1]
+    if device not in known:
+        raise RunRefused(f"device {device!r}: this machine has {', '.join(known)}", known)
+    return str(device)
+
+
+def start(
+    paper: str,
+    preset: str = "smoke",
+    *,
+    overrides: Mapping[str, str] | None = None,
+    device: str | None = None,
+    seed: int = 0,
+) -> Run:
+    """Start a run in a new process and return at once; what can be refused is refused before that."""
+    config = catalog.configure(paper, preset, overrides, seed)
+    chosen = _device(device)
+    if importlib.util.find_spec("torch") is None:
+        raise TorchMissing("running a paper needs PyTorch: pip install 'timetested[reproductions]'")
+    with _home_lock():
+        _refuse_beyond_limit()
+        path = prepare(paper, preset, config, chosen)
+        return _spawn(path, ["--run-dir", str(path), "--prepared"])
+
+
+def prepare(paper: str, preset: str, config: dict[str, Any], device: str, path: Path | None = None) -> Path:
+    """Make a run folder with its run.json (status "starting"); `path` or a new one in `runs_home`."""
+    stamp = time.strftime("%Y%m%d-%H%M%S", time.gmtime())
+    path = path or runs_home() / f"{paper}-{preset}-{stamp}-{secrets.token_hex(2)}"
+    if (path / "run.json").exists():
+        raise RunRefused(f"{path} already holds a run; resume it, or name another folder")
+    record = {
+        "format": rundir.FORMAT,
+        "id": path.name,
+        "paper": paper,
+        "preset": preset,
+        "status": "starting",
+        "device": device,
+        "config": config,
+        "created": rundir.now(),
+    }
+    with rundir.full_disk(path):
+        (path / "artefacts").mkdir(parents=True, exist_ok=True)
+        (path / "checkpoints").mkdir(exist_ok=True)
+        rundir.write_json(path / "run.json", record)
+    return path
+
+
+def resume(run_id: str) -> Run:
+    """Go on from the last checkpoint of a run that was cancelled, lost or failed."""
+    run = load(run_id)
+    if run.status == "other version":
+        raise OtherVersion(f"{run.problem}; run it again with this version")
+    if run.active or run.status not in ("cancelled", "lost", "failed"):
+        raise RunRefused(f"{run_id} is {run.status}: only a cancelled, lost or failed run can be resumed")
+    with _home_lock():
+        _refuse_beyond_limit()
+        (run.path / "cancel").unlink(missing_ok=True)
+        rundir.write_json(run.path / "run.json", {**run.record, "status": "starting", "error": None})
+        return _spawn(run.path, ["--resume", str(run.path)])
+
+
+def cancel(run_id: str) -> None:
+    """Ask a run to stop after its current step, keeping a checkpoint; SIGTERM follows if it does not."""
+    run = load(run_id)
+    if not run.active:
+        return
+    with rundir.full_disk(run.path):
+        (run.path / "cancel").write_text(rundir.now() + "\n", "utf-8")
+    _terminate_overdue(run)
+
+
+def runs(paper: str | None = None) -> list[Run]:
+    """All runs (of one paper), newest first; a damaged folder appears with its problem, as no exception."""
+    _reap()
+    home = runs_home()
+    folders = [path for path in home.iterdir() if path.is_dir()] if home.is_dir() else []
+    found = [Run.read(path) for path in folders if not path.name.startswith(".")]
+    for run in found:
+        _terminate_overdue(run)
+    chosen = [run for run in found if paper is None or run.paper == paper]
+    return sorted(chosen, key=lambda run: (str(run.record.get("created", "")), run.id), reverse=True)
+
+
+def load(run_id: str) -> Run:
+    """The run of this id; UnknownRun names the nearest ones."""
+    _reap()
+    path = runs_home() / run_id
+    if run_id in ("", ".", "..") or Path(run_id).name != run_id or not path.is_dir():
+        known = [run.id for run in runs()]
+        near = difflib.get_close_matches(run_id, known, n=3, cutoff=0.3) or known[:3]
+        raise UnknownRun(f"no run {run_id!r} in {runs_home()}", near)
+    run = Run.read(path)
+    _terminate_overdue(run)
+    return run
+
+
+@contextlib.contextmanager
+def _home_lock() -> Iterator[None]:
+    home = runs_home()
+    with rundir.full_disk(home):
+        home.mkdir(parents=True, exist_ok=True)
+        with (home / ".lock").open("w") as file:
+            fcntl.flock(file, fcntl.LOCK_EX)  # let go when the file closes, even after a kill
+            yield
+
+
+def _refuse_beyond_limit() -> None:
+    limit = int(os.environ.get("KB_MAX_RUNS", "1"))
+    active = [run.id for run in runs() if run.active]
+    if len(active) >= limit:
+        raise RunRefused(
+            f"{len(active)} run(s) under way ({', '.join(active)}), KB_MAX_RUNS is {limit}: cancel one",
+            active,
+        )
+
+
+def _spawn(path: Path, arguments: list[str]) -> Run:
+    record = rundir.read_json(path / "run.json")
+    command = [sys.executable, "-m", "reproductions", record["paper"], *arguments, "--background"]
+    places = [str(Path(__file__).resolve().parent.parent), os.environ.get("PYTHONPATH", "")]
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, places)), "PYTHONUNBUFFERED": "1"}
+    with (path / "log.txt").open("ab") as log:
+        child = subprocess.Popen(
+            command,
+            cwd=path,
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,  # closing the terminal or the server must not end it
+        )
+    _children.append(child)
+    rundir.write_json(
+        path / "process.json",
+        {"pid": child.pid, "process_start": rundir.process_start(child.pid), "command": command},
+    )
+    return Run.read(path)
+
+
+def _reap() -> None:
+    """Collect our own children that have ended, so that none stays behind as a zombie."""
+    _children[:] = [child for child in _children if child.poll() is None]
+
+
+def _terminate_overdue(run: Run) -> None:
+    """Send SIGTERM to a run that was asked to stop more than GRACE seconds ago and has not."""
+    try:
+        waited = time.time() - (run.path / "cancel").stat().st_mtime
+    except OSError:
+        return
+    pid = rundir.process_of(run.path, run.record) if run.active and waited > GRACE else None
+    if pid is not None:
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            os.kill(pid, signal.SIGTERM)

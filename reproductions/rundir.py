@@ -1,0 +1,270 @@
+"""A run as a folder on disk: one process writes it, any number of others read it while it grows.
+
+run.json           what runs, on what, since when, and how it stands; replaced as a whole
+process.json       the process that `launch.start` began, until run.json names it
+metrics.jsonl      one line an event: {"step", "t", "rate", "eta", "values": {name: [one per seed]}}
+artefacts/         PNG pictures with their data beside them, and index.json
+checkpoints/       last.pt
+measurements.json  what the finished run measured, and the verdicts
+log.txt            what the process printed
+cancel             its presence asks the run to stop after the current step
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import json
+import os
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from reproductions.errors import DiskFull
+
+__all__ = ["FORMAT", "Artefact", "Progress", "Run", "full_disk", "now", "read_json", "write_json"]
+
+FORMAT = 1  # raise it when a reader of the old format would misread the new one
+ACTIVE = ("starting", "running")
+STARTING_GRACE = 30.0  # seconds between the making of a folder and its first process
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far a run is: `rate` in `unit` per second of training, seconds to go where they can be told."""
+
+    step: int
+    steps: int
+    rate: float | None
+    unit: str
+    eta_seconds: float | None
+    fraction: float
+    phase: str
+
+
+@dataclass(frozen=True)
+class Artefact:
+    """A file that the run made to be looked at; kind is "image" or "data"."""
+
+    name: str
+    path: Path
+    kind: str
+    title: str
+    step: int
+
+
+@dataclass
+class Run:
+    """A run folder as it stood when it was read; `refresh` reads it again. A damaged one raises nothing."""
+
+    id: str
+    path: Path
+    record: dict[str, Any]
+    status: str
+    problem: str | None = None
+
+    @classmethod
+    def read(cls, path: Path) -> Run:
+        """The run in this folder; "unreadable" or "other version", with a problem, where it is not ours."""
+        try:
+            record = read_json(path / "run.json")
+        except (OSError, ValueError) as error:
+            return cls(path.name, path, {}, "unreadable", f"{path / 'run.json'}: cannot be read ({error})")
+        if record.get("format") != FORMAT:
+            problem = f"{path / 'run.json'}: format {record.get('format')!r}, this version reads {FORMAT}"
+            return cls(path.name, path, record, "other version", problem)
+        status = _status(path, record)
+        problem = record.get("error")
+        if status == "lost":
+            problem = "its process ended without a word (killed, or the machine went down); it can be resumed"
+        return cls(path.name, path, record, status, problem)
+
+    def refresh(self) -> Run:
+        """The same run, read again from disk."""
+        return Run.read(self.path)
+
+    @property
+    def paper(self) -> str:
+        return str(self.record.get("paper", self.id.split("-")[0]))
+
+    @property
+    def preset(self) -> str:
+        return str(self.record.get("preset", ""))
+
+    @property
+    def device(self) -> str:
+        return str(self.record.get("device") or "")
+
+    @property
+    def dataset(self) -> str:
+        return str((self.record.get("data") or {}).get("name", ""))
+
+    @property
+    def started(self) -> str:
+        return str(self.record.get("started") or "")
+
+    @property
+    def active(self) -> bool:
+        return self.status in ACTIVE
+
+    def metrics(self, offset: int = 0) -> tuple[list[dict[str, Any]], int]:
+        """Events written after `offset` (bytes), and the next offset; a line half written waits."""
+        try:
+            with (self.path / "metrics.jsonl").open("rb") as file:
+                size = file.seek(0, os.SEEK_END)
+                start = offset if offset <= size else 0  # a resumed run may have cut the file back
+                file.seek(start)
+                whole, newline, _ = file.read().rpartition(b"\n")
+        except OSError:
+            return [], 0
+        return _events(whole), start + len(whole) + len(newline)
+
+    def progress(self) -> Progress | None:
+        """Where the run is, from the last event; None before the first."""
+        last = self._last_event()
+        if last is None:
+            return None
+        steps = max(1, int(self.record.get("steps") or 1))
+        done = self.status == "done"
+        return Progress(
+            step=int(last.get("step", 0)),
+            steps=steps,
+            rate=last.get("rate"),
+            unit=str(self.record.get("unit", "steps")),
+            eta_seconds=last.get("eta") if self.active else None,
+            fraction=1.0 if done else min(1.0, float(last.get("fraction", last.get("step", 0) / steps))),
+            phase=str(last.get("event", "training")) if not done else "done",
+        )
+
+    def _last_event(self) -> dict[str, Any] | None:
+        try:
+            size = (self.path / "metrics.jsonl").stat().st_size
+        except OSError:
+            return None
+        events, _ = self.metrics(max(0, size - 16_384))
+        return events[-1] if events else None
+
+    def log_tail(self, n: int = 20) -> list[str]:
+        """The last `n` lines that the process printed."""
+        try:
+            with (self.path / "log.txt").open("rb") as file:
+                size = file.seek(0, os.SEEK_END)
+                file.seek(max(0, size - 400 * n))
+                return file.read().decode("utf-8", "replace").splitlines()[-n:]
+        except OSError:
+            return []
+
+    def artefacts(self) -> list[Artefact]:
+        """What there is to look at, in the order in which it was made."""
+        try:
+            rows = read_json(self.path / "artefacts" / "index.json")["artefacts"]
+        except (OSError, ValueError, KeyError):
+            return []
+        return [Artefact(**{**row, "path": self.path / "artefacts" / row["path"]}) for row in rows]
+
+    def measurements(self) -> dict[str, Any] | None:
+        """What the run measured and the verdicts; None until it is done."""
+        try:
+            return read_json(self.path / "measurements.json")
+        except (OSError, ValueError):
+            return None
+
+
+def now() -> str:
+    """The time as ISO 8601 in UTC, to the second."""
+    return time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
+
+
+def read_json(path: Path) -> dict[str, Any]:
+    """The object in a JSON file; ValueError where it holds anything else."""
+    value = json.loads(path.read_text("utf-8"))
+    if not isinstance(value, dict):
+        raise ValueError(f"expected an object, got {type(value).__name__}")
+    return value
+
+
+def write_json(path: Path, value: dict[str, Any]) -> None:
+    """Replace a JSON file in one move, so that no reader ever sees half of it."""
+    part = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        with part.open("w", encoding="utf-8") as file:
+            json.dump(value, file, indent=1, ensure_ascii=False, allow_nan=False)
+            file.write("\n")
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+@contextlib.contextmanager
+def full_disk(path: Path) -> Iterator[None]:
+    """Turn the system's "no space left" into DiskFull: one line that names the place."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+            raise DiskFull(
+                f"{error.filename or path}: no space left on the disk; free some, then resume"
+            ) from error
+        raise
+
+
+def process_start(pid: int) -> str | None:
+    """When this process began, as the system tells it; None where there is no such process, or it is a
+    zombie.
+
+    The start time tells a process from a later one that was given the same number.
+    """
+    try:
+        state, *fields = Path(f"/proc/{pid}/stat").read_text("utf-8").rpartition(")")[2].split()
+    except OSError:
+        return _start_without_proc(pid)
+    return None if state in "ZX" else fields[18]  # field 22 of proc(5), 18 after the state
+
+
+def _start_without_proc(pid: int) -> str | None:
+    if Path("/proc/self/stat").exists():
+        return None
+    try:
+        os.kill(pid, 0)  # signal 0 only asks whether the process is there
+    except ProcessLookupError:
+        return None
+    except PermissionError:
+        pass
+    return "unknown"
+
+
+def process_of(path: Path, record: dict[str, Any]) -> int | None:
+    """The living process of this run, or None."""
+    holders = [record]
+    with contextlib.suppress(OSError, ValueError):  # a run started in the foreground has none
+        holders.append(read_json(path / "process.json"))
+    for holder in holders:
+        pid = holder.get("pid")
+        if isinstance(pid, int) and pid > 0 and process_start(pid) == holder.get("process_start"):
+            return pid
+    return None
+
+
+def _status(path: Path, record: dict[str, Any]) -> str:
+    status = str(record.get("status", "unreadable"))
+    if status not in ACTIVE or process_of(path, record) is not None:
+        return status
+    try:
+        fresh = status == "starting" and time.time() - (path / "run.json").stat().st_mtime < STARTING_GRACE
+        return "starting" if fresh and not (path / "process.json").exists() else "lost"
+    except OSError:
+        return "lost"
+
+
+def _events(lines: bytes) -> list[dict[str, Any]]:
+    events = []
+    for line in lines.splitlines():
+        try:
+            event = json.loads(line)
+        except ValueError:
+            continue  # the tail of a line cut by a kill, or the head of one that we entered in the middle
+        if isinstance(event, dict):
+            events.append(event)
+    return events

@@ -1,0 +1,154 @@
+"""What every reproduction must keep, whatever its paper: one test, all of the catalogue."""
+
+from __future__ import annotations
+
+import ast
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from reproductions import catalog, launch, rundir
+from reproductions.harness.execution import execute
+from reproductions.harness.verdicts import VERDICTS
+from reproductions.rundir import Run
+
+pytest.importorskip("sklearn", reason="the digits are scikit-learn's")
+TINY = {
+    "gan": {"epochs": "3", "samples": "200", "early_updates": "20", "watch_every": "20", "max_seconds": "0"}
+}
+PAPERS = sorted(catalog.catalog())
+ALLOWED = {
+    "torch",
+    "numpy",
+    "yaml",
+    "pooch",
+    "sklearn",
+    "platformdirs",
+    "reproductions",
+} | sys.stdlib_module_names
+
+
+def prepared(paper: str, path: Path, seed: int = 0) -> Path:
+    config = catalog.configure(paper, "smoke", TINY[paper], seed)
+    return launch.prepare(paper, "smoke", config, "cpu", path)
+
+
+def values(run: Run) -> list[Any]:
+    return [(event["step"], event["values"]) for event in run.metrics()[0] if "values" in event]
+
+
+@pytest.fixture(scope="module", params=PAPERS)
+def finished(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Run:
+    """A tiny smoke run of each paper, from beginning to end."""
+    path = prepared(request.param, tmp_path_factory.mktemp("runs") / "first")
+    execute(path)
+    return Run.read(path)
+
+
+def test_a_run_ends_with_everything_that_is_needed_to_repeat_it(finished):
+    assert finished.status == "done"
+    needed = {
+        "config",
+        "seeds",
+        "torch",
+        "python",
+        "device",
+        "hardware",
+        "threads",
+        "command",
+        "started",
+        "ended",
+    }
+    assert {key for key in needed if not finished.record.get(key)} == set()
+    assert finished.record["data"]["sha256"]
+    assert finished.record["data"]["substitute_for"] is None
+    assert finished.progress().fraction == 1.0
+
+
+def test_every_claim_has_a_verdict_and_its_criterion(finished):
+    found = finished.measurements()
+    claims = {claim.id: claim.criterion for claim in catalog.find(finished.paper).claims}
+    assert {name: row["criterion"] for name, row in found["claims"].items()} == claims
+    assert all(row["verdict"] in VERDICTS for row in found["claims"].values())
+    seeds = len(finished.record["seeds"])
+    assert any(len(row["per_seed"]) == seeds for row in found["measures"].values())
+
+
+def test_pictures_are_there_while_it_runs_and_at_the_end(finished):
+    found = finished.artefacts()
+    steps = sorted({item.step for item in found if item.kind == "image"})
+    assert steps[0] <= 2  # the first is there at once
+    assert len(steps) > 2
+    assert all(item.path.stat().st_size > 0 for item in found)
+
+
+def test_the_same_seed_repeats_and_another_differs(finished, tmp_path):
+    for name, seed in (("again", 0), ("other", 1000)):
+        execute(prepared(finished.paper, tmp_path / name, seed))
+    again, other = Run.read(tmp_path / "again"), Run.read(tmp_path / "other")
+    assert values(again) == values(finished)
+    assert again.measurements() == finished.measurements()
+    assert values(other)[0] != values(finished)[0]
+
+
+def test_a_cancelled_and_resumed_run_equals_one_without_a_break(finished, tmp_path):
+    path = prepared(finished.paper, tmp_path / "broken")
+    record = execute(path, lambda event: (path / "cancel").touch())  # at its first event
+    assert record["status"] == "cancelled"
+    assert Run.read(path).measurements() is None
+    assert 0 < len(values(Run.read(path))) < len(values(finished))
+    (path / "cancel").unlink()
+    assert execute(path)["status"] == "done"
+    assert values(Run.read(path)) == values(finished)
+    assert Run.read(path).measurements() == finished.measurements()
+
+
+@pytest.mark.parametrize("paper", PAPERS)
+def test_claims_and_presets_are_complete(paper):
+    reproduction = catalog.find(paper)
+    assert {"smoke", "cpu", "gpu", "paper"} <= set(reproduction.presets)
+    assert all(claim.claim and len(claim.criterion) > 40 for claim in reproduction.claims)
+    assert all(set(preset.config) <= set(reproduction.defaults) for preset in reproduction.presets.values())
+    assert {name for name in reproduction.defaults if name not in reproduction.limits} == set()
+    for name in reproduction.presets:
+        chosen = catalog.configure(paper, name)
+        again = catalog.configure(
+            paper, name, {key: str(value) for key, value in chosen.items()}, chosen["seed"]
+        )
+        assert again == chosen  # every preset lies within the limits
+
+
+@pytest.mark.parametrize("paper", PAPERS)
+def test_a_reproduction_depends_on_torch_and_numpy_alone(paper):
+    found = set()
+    for file in catalog.find(paper).folder.glob("*.py"):
+        for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+            names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+            names += [node.module or ""] if isinstance(node, ast.ImportFrom) else []
+            found |= {name.split(".")[0] for name in names}
+    assert found - ALLOWED == set()
+
+
+def test_a_full_disk_is_one_clear_line_and_a_stable_code(tmp_path, capsys):
+    from reproductions.__main__ import main
+
+    if not Path("/dev/full").exists():
+        pytest.skip("this system has no /dev/full")
+    path = prepared("gan", tmp_path / "full")
+    (path / "metrics.jsonl").symlink_to("/dev/full")
+    assert main(["gan", "--run-dir", str(path), "--prepared"]) == 6
+    assert "no space left on the disk" in capsys.readouterr().err.splitlines()[-1]
+    run = Run.read(path)
+    assert (run.status, run.problem) == ("failed", run.record["error"])
+    assert "no space left" in run.problem
+
+
+def test_a_folder_of_another_version_is_left_alone(tmp_path):
+    path = prepared("gan", tmp_path / "old")
+    rundir.write_json(path / "run.json", {**rundir.read_json(path / "run.json"), "format": 99})
+    before = (path / "run.json").read_bytes()
+    with pytest.raises(launch.OtherVersion, match="99"):
+        execute(path)
+    assert (path / "run.json").read_bytes() == before
