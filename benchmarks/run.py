@@ -28,7 +28,11 @@ def run(name: str) -> dict[str, object]:
     with tempfile.TemporaryDirectory() as home:
         environment = {**os.environ, "KB_HOME": home, "OMP_NUM_THREADS": "1"}
         done = subprocess.run(
-            [sys.executable, str(HERE / f"{name}.py")], env=environment, stdout=subprocess.PIPE, text=True, check=False
+            [sys.executable, str(HERE / f"{name}.py")],
+            env=environment,
+            stdout=subprocess.PIPE,
+            text=True,
+            check=False,
         )
     lines = done.stdout.strip().splitlines()
     print("\n".join(lines[:-1]), flush=True)
@@ -48,7 +52,9 @@ def main() -> int:
     unknown = sorted(set(arguments.names) - set(available()))
     if unknown:
         parser.error(f"no benchmark called {unknown[0]!r}; there are {', '.join(available())}")
-    print(f"{platform.processor() or platform.machine()}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}\n")
+    print(
+        f"{platform.processor() or platform.machine()}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}\n"
+    )
     results = []
     for name in arguments.names or available():
         print(f"== {name}", flush=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 from pathlib import Path
@@ -10,6 +9,7 @@ from types import MappingProxyType
 from typing import Any, TypeVar
 
 from kb.award import Award
+from kb.cache import facts_directory, open_cache
 from kb.claim import Claim
 from kb.errors import FactsInvalid
 from kb.event import Event
@@ -23,15 +23,6 @@ from kb.source import Source
 
 Thing = Paper | Person | Award | Event | Source
 _Item = TypeVar("_Item", Paper, Person, Award, Event, Source, Claim, PressCheck, Link)
-
-
-def facts_directory() -> Path:
-    """Where the facts are: ``$KB_DATA``, else beside the package in a checkout, else inside the wheel."""
-    if chosen := os.environ.get("KB_DATA"):
-        return Path(chosen)
-    package = Path(__file__).resolve().parent
-    inside = package / "data"
-    return inside if inside.is_dir() else package.parent / "data"
 
 
 def _by_id(items: Iterable[_Item]) -> MappingProxyType[str, _Item]:
@@ -59,9 +50,7 @@ class KnowledgeBase:
 
     @classmethod
     def load(cls, directory: Path | None = None) -> KnowledgeBase:
-        """The checked facts of a directory, through the compiled cache. Raises FactsInvalid with all problems."""
-        from kb.cache import open_cache
-
+        """The checked facts of a directory, through the compiled cache. Raises FactsInvalid."""
         return open_cache(directory or facts_directory()).base()
 
     @classmethod

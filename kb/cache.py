@@ -15,16 +15,20 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from kb.errors import SourceError
+
 if TYPE_CHECKING:
     from kb.base import KnowledgeBase
     from kb.names import NameIndex
 
-FORMAT = 3  # raise it whenever what is compiled changes
+FORMAT = 4  # raise it whenever what is compiled changes
 _FACTS = ("papers", "people", "awards", "events", "sources", "links", "claims", "press")
 
 _SCHEMA = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT);
-CREATE TABLE subject (id TEXT PRIMARY KEY, kind TEXT, label TEXT, label_zh TEXT, year INTEGER, topic TEXT);
+CREATE TABLE subject (
+  id TEXT PRIMARY KEY, kind TEXT, label TEXT, label_zh TEXT, year INTEGER, topic TEXT, links INTEGER
+);
 CREATE TABLE card (id TEXT PRIMARY KEY, json TEXT);
 CREATE TABLE name (key TEXT, text TEXT, id TEXT, how TEXT);
 CREATE INDEX name_key ON name (key);
@@ -41,6 +45,15 @@ def home() -> Path:
     return user_data_path("timetested")
 
 
+def facts_directory() -> Path:
+    """Where the facts are: ``$KB_DATA``, else beside the package in a checkout, else inside the wheel."""
+    if chosen := os.environ.get("KB_DATA"):
+        return Path(chosen)
+    package = Path(__file__).resolve().parent
+    inside = package / "data"
+    return inside if inside.is_dir() else package.parent / "data"
+
+
 class Cache:
     """One compiled file, open for reading."""
 
@@ -54,7 +67,9 @@ class Cache:
 
     def card(self, id_: str) -> dict[str, Any] | None:
         """The card of an id, or None."""
-        row = self._connection.execute("SELECT json FROM card WHERE id = ?", (id_,)).fetchone()
+        from kb.spelling import storable
+
+        row = self._connection.execute("SELECT json FROM card WHERE id = ?", (storable(id_),)).fetchone()
         return json.loads(row[0]) if row else None
 
     def resolve(self, name: str) -> str:
@@ -70,7 +85,9 @@ class Cache:
         """All names and the things they lead to."""
         from kb.names import Name, NameIndex, Subject
 
-        subjects = self._connection.execute("SELECT id, kind, label, label_zh, year, topic FROM subject ORDER BY rowid")
+        subjects = self._connection.execute(
+            "SELECT id, kind, label, label_zh, year, topic, links FROM subject ORDER BY rowid"
+        )
         names = self._connection.execute("SELECT key, text, id, how FROM name ORDER BY rowid")
         return NameIndex((Subject(*row) for row in subjects), (Name(*row) for row in names))
 
@@ -86,8 +103,10 @@ class Cache:
 
 
 def open_cache(directory: Path) -> Cache:
-    """The compiled facts of a directory, compiled anew if a file changed. Raises FactsInvalid with all problems."""
+    """The compiled facts of a directory, compiled anew after an edit. Raises FactsInvalid or SourceError."""
     directory = directory.resolve()
+    if not directory.is_dir():
+        raise SourceError(f"{directory} is not a folder of facts; set KB_DATA to one, or leave it unset")
     place = home() / "cache" / f"facts-{hashlib.sha256(str(directory).encode()).hexdigest()[:12]}.sqlite"
     stamp = _stamp(directory)
     cache = _open_if_fresh(place, stamp, directory)
@@ -155,7 +174,7 @@ def _compile(directory: Path, place: Path, stamp: str) -> Cache:
             with sqlite3.connect(beside) as disk:
                 memory.backup(disk)
             disk.close()
-            os.replace(beside, place)
+            Path(beside).replace(place)
         finally:
             Path(beside).unlink(missing_ok=True)
     except (OSError, sqlite3.Error):
@@ -166,7 +185,7 @@ def _compile(directory: Path, place: Path, stamp: str) -> Cache:
 def _fill(connection: sqlite3.Connection, base: KnowledgeBase, stamp: str, content: str) -> None:
     from dataclasses import astuple
 
-    from kb.cards import card
+    from kb.cards import all_cards
 
     lists = {
         "papers.yaml": base.papers,
@@ -182,14 +201,19 @@ def _fill(connection: sqlite3.Connection, base: KnowledgeBase, stamp: str, conte
         connection.executescript(_SCHEMA)
         connection.executemany("INSERT INTO meta VALUES (?, ?)", [("stamp", stamp), ("content", content)])
         connection.executemany(
-            "INSERT INTO subject VALUES (?, ?, ?, ?, ?, ?)", [astuple(s) for s in base.names.subjects.values()]
+            "INSERT INTO subject VALUES (?, ?, ?, ?, ?, ?, ?)",
+            [astuple(s) for s in base.names.subjects.values()],
         )
         connection.executemany("INSERT INTO name VALUES (?, ?, ?, ?)", [astuple(n) for n in base.names.names])
         connection.executemany(
-            "INSERT INTO card VALUES (?, ?)",
-            [(t.id, json.dumps(card(base, t.id), ensure_ascii=False)) for t in base.things()],
+            "INSERT OR IGNORE INTO card VALUES (?, ?)",  # links, claims and press checks come after things
+            [(c["id"], json.dumps(c, ensure_ascii=False)) for c in all_cards(base)],
         )
         connection.executemany(
             "INSERT INTO record VALUES (?, ?)",
-            [(file, r.model_dump_json(by_alias=True)) for file, records in lists.items() for r in records.values()],
+            [
+                (file, r.model_dump_json(by_alias=True))
+                for file, records in lists.items()
+                for r in records.values()
+            ],
         )

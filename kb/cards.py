@@ -6,7 +6,7 @@ has to look anything up. Cards are compiled into the cache, which is why `kb sho
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from kb.award import Award
@@ -32,14 +32,40 @@ def card(base: KnowledgeBase, id_: str) -> Card:
     if isinstance(thing, Award):
         return _award(base, thing)
     if isinstance(thing, Event):
-        return {"kind": "event", "label": thing.title.en, **_event(base, thing), "press": _press(base, thing.id)}
+        return {
+            "kind": "event",
+            "label": thing.title.en,
+            **_event(base, thing),
+            "press": _press(base, thing.id),
+        }
     return _source(base, thing)
+
+
+def all_cards(base: KnowledgeBase) -> Iterator[Card]:
+    """The card of everything that has an id: things first, then links, claims and press checks."""
+    yield from (card(base, thing.id) for thing in base.things())
+    yield from ({"kind": "link", **link_card(base, link)} for link in base.links.values())
+    for claim in base.claims.values():
+        yield {
+            **_claim(base, claim.id),
+            "kind": "claim",
+            "claim_kind": claim.kind,
+            "paper": reference(base, claim.paper),
+        }
+    for check in base.press.values():
+        yield {**_press_check(base, check), "kind": "press", "press_kind": check.kind}
 
 
 def reference(base: KnowledgeBase, id_: str) -> Card:
     """A thing as others mention it: id, kind, label in both languages, year where it has one."""
     subject = base.names.subjects[id_]
-    return {"id": id_, "kind": subject.kind, "label": subject.label, "label_zh": subject.label_zh, "year": subject.year}
+    return {
+        "id": id_,
+        "kind": subject.kind,
+        "label": subject.label,
+        "label_zh": subject.label_zh,
+        "year": subject.year,
+    }
 
 
 def _references(base: KnowledgeBase, ids: Iterable[str]) -> list[Card]:
@@ -103,7 +129,12 @@ def _person(base: KnowledgeBase, person: Person) -> Card:
             {**a.model_dump(), "source": _source_reference(base, a.source)} for a in person.affiliations
         ],
         "advisors": [
-            {**reference(base, a.person), "checked": a.checked, "note": a.note, "source": _source_reference(base, a.source)}
+            {
+                **reference(base, a.person),
+                "checked": a.checked,
+                "note": a.note,
+                "source": _source_reference(base, a.source),
+            }
             for a in person.advisors
         ],
         "students": _references(base, students),
@@ -142,7 +173,9 @@ def _award(base: KnowledgeBase, award: Award) -> Card:
         "year": int(award.date[:4]),
         "reason": award.reason.model_dump(),
         "prizes": prizes,
-        "same_series": [_award_line(a) for a in base.awards.values() if a.series == award.series and a is not award],
+        "same_series": [
+            _award_line(a) for a in base.awards.values() if a.series == award.series and a is not award
+        ],
         "evidence": _evidence(base, award.evidence),
         "press": _press(base, award.id),
     }

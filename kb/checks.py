@@ -29,7 +29,10 @@ def check(facts: Facts) -> list[Problem]:
 
 
 def _ids(facts: Facts, *files: str) -> set[str]:
-    return {located.record.id for file in files for located in facts[file]}
+    """The ids that stand in these files, those of blocks that do not fit too."""
+    return {located.record.id for file in files for located in facts[file]}.union(
+        *(facts.broken[file] for file in files)
+    )
 
 
 @rule
@@ -43,8 +46,12 @@ def ids_are_unique(facts: Facts) -> Iterator[Problem]:
                 id_ = located.record.id
                 if id_ in first:
                     there = first[id_]
-                    yield located.problem("id", id_, f"id already stands in {there.file}:{there.line('id')}",
-                                          "choose another id")
+                    yield located.problem(
+                        "id",
+                        id_,
+                        f"id already stands in {there.file}:{there.line('id')}",
+                        "choose another id",
+                    )
                 first.setdefault(id_, located)
 
 
@@ -56,11 +63,17 @@ def _references(located: Located) -> Iterator[tuple[str, str, str]]:
     if file == "papers.yaml":
         yield from ((f"people.{i}", p, "person") for i, p in enumerate(record.people))
         yield from ((f"cites.{i}", p, "work") for i, p in enumerate(record.cites))
-        yield from ((f"versions.{i}.source", v.source, "source") for i, v in enumerate(record.versions) if v.source)
+        yield from (
+            (f"versions.{i}.source", v.source, "source") for i, v in enumerate(record.versions) if v.source
+        )
         if record.cites_source:
             yield "cites_source", record.cites_source, "source"
     elif file == "people.yaml":
-        yield from ((f"affiliations.{i}.source", a.source, "source") for i, a in enumerate(record.affiliations) if a.source)
+        yield from (
+            (f"affiliations.{i}.source", a.source, "source")
+            for i, a in enumerate(record.affiliations)
+            if a.source
+        )
         for i, advisor in enumerate(record.advisors):
             yield f"advisors.{i}.person", advisor.person, "person"
             if advisor.source:
@@ -95,13 +108,24 @@ def references_lead_somewhere(facts: Facts) -> Iterator[Problem]:
         "source": works | _ids(facts, "sources.yaml"),
         "object": works | people | _ids(facts, "awards.yaml", "events.yaml", "sources.yaml"),
     }
+    for kind, file in (("work", "papers.yaml"), ("person", "people.yaml"), ("source", "sources.yaml")):
+        if (
+            file in facts.unread
+        ):  # one problem is told there; not one more for everyone who names something of it
+            known.pop(kind)
+    if facts.unread:
+        known.pop("object")
     for located in facts.everything():
         for field, id_, what in _references(located):
-            if id_ not in known[what]:
+            if what in known and id_ not in known[what]:
                 near = nearest(id_, known[what], 1)
                 article = "an" if what == "object" else "a"
-                yield located.problem(field, id_, f"unknown {what} id",
-                                      f"did you mean {near[0]}?" if near else f"add {article} {what} of this id first")
+                yield located.problem(
+                    field,
+                    id_,
+                    f"unknown {what} id",
+                    f"did you mean {near[0]}?" if near else f"add {article} {what} of this id first",
+                )
 
 
 @rule
@@ -111,7 +135,9 @@ def no_name_is_shared_in_silence(facts: Facts) -> Iterator[Problem]:
     for located in facts["papers.yaml"]:
         paper: Paper = located.record
         names = {fold(n): ("aliases", n) for n in [*paper.aliases, *paper.ambiguous_aliases, paper.title]}
-        names |= {f"{s}:{v}".lower(): ("versions", f"{s}:{v}") for ver in paper.versions for s, v in ver.ids.items()}
+        names |= {
+            f"{s}:{v}".lower(): ("versions", f"{s}:{v}") for ver in paper.versions for s, v in ver.ids.items()
+        }
         for key, (field, name) in names.items():
             owners[key].append((located, field, name))
     for sharers in owners.values():
@@ -120,8 +146,12 @@ def no_name_is_shared_in_silence(facts: Facts) -> Iterator[Problem]:
         for located, field, name in sharers:
             if fold(name) not in map(fold, located.record.ambiguous_aliases):
                 others = ", ".join(o.record.id for o, _, _ in sharers if o is not located)
-                yield located.problem(field, name, f"name also belongs to {others}",
-                                      "declare it in ambiguous_aliases of each, or remove it")
+                yield located.problem(
+                    field,
+                    name,
+                    f"name also belongs to {others}",
+                    "declare it in ambiguous_aliases of each, or remove it",
+                )
 
 
 @rule
@@ -132,8 +162,13 @@ def links_never_point_forward_in_time(facts: Facts) -> Iterator[Problem]:
         link = located.record
         later, older = works.get(link.subject), works.get(link.object)
         if later and older and link.type in PASSES_ON and earliest(older.date) > latest(later.last_date):
-            yield located.problem("object", link.object, f"{link.subject} ({later.last_date}) cannot "
-                                  f"{link.type} the younger {link.object} ({older.date})", "swap subject and object?")
+            yield located.problem(
+                "object",
+                link.object,
+                f"{link.subject} ({later.last_date}) cannot "
+                f"{link.type} the younger {link.object} ({older.date})",
+                "swap subject and object?",
+            )
 
 
 @rule
@@ -144,7 +179,9 @@ def concurrent_works_are_near_in_time(facts: Facts) -> Iterator[Problem]:
         link = located.record
         a, b = works.get(link.subject), works.get(link.object)
         if a and b and link.symmetric and abs(_months(a.date) - _months(b.date)) > 18:
-            yield located.problem("type", link.type, f"{a.id} ({a.date}) and {b.id} ({b.date}) lie more than 18 months apart")
+            yield located.problem(
+                "type", link.type, f"{a.id} ({a.date}) and {b.id} ({b.date}) lie more than 18 months apart"
+            )
 
 
 def _months(date: str) -> int:
@@ -161,8 +198,12 @@ def each_link_stands_once(facts: Facts) -> Iterator[Problem]:
         ends = sorted((link.subject, link.object)) if link.symmetric else [link.subject, link.object]
         key = (link.type, *ends)
         if key in first:
-            yield located.problem("id", link.id, f"says the same as {first[key].record.id}",
-                                  "add its evidence there and remove this one")
+            yield located.problem(
+                "id",
+                link.id,
+                f"says the same as {first[key].record.id}",
+                "add its evidence there and remove this one",
+            )
         first.setdefault(key, located)
 
 
@@ -177,7 +218,11 @@ def a_work_never_cites_a_younger_one(facts: Facts) -> Iterator[Problem]:
             if cited == paper.id:
                 yield located.problem(f"cites.{i}", cited, "a work does not cite itself")
             elif other and earliest(other.date) > latest(paper.last_date):
-                yield located.problem(f"cites.{i}", cited, f"cited work ({other.date}) is younger than the citing "
-                                      f"one ({paper.last_date})", "check both dates")
+                yield located.problem(
+                    f"cites.{i}",
+                    cited,
+                    f"cited work ({other.date}) is younger than the citing one ({paper.last_date})",
+                    "check both dates",
+                )
             elif cited in paper.cites[:i]:
                 yield located.problem(f"cites.{i}", cited, "cited twice", "keep one")

@@ -58,13 +58,13 @@ def lineage(
     Ancestors and descendants follow the types that pass an idea on; other types (contrasts,
     independent_concurrent, evaluates) bring in the centre's own neighbours only. Disputed and refuted
     links are left out unless ``include_disputed``. Works nearest to the centre come first when ``limit``
-    cuts. Raises UnknownId for a work that is not there and UsageError for an unknown type or a negative depth.
+    cuts. Raises UnknownId for a work that is not there, UsageError for an unknown type or a negative depth.
     """
     if work not in base.papers:
         raise UnknownId(work, nearest_subjects(work, base.names), "work")
     if depth < 0 or limit < 1:
         raise UsageError(f"depth must be 0 or more and limit 1 or more (got depth {depth}, limit {limit})")
-    wanted = _checked_types(types)
+    wanted = checked_types(types)
     links = [
         link
         for link in base.links.values()
@@ -86,12 +86,14 @@ def lineage(
     return Lineage(work, tuple(shown), among, len(members) - len(shown))
 
 
-def _checked_types(types: Collection[str] | None) -> frozenset[str]:
+def checked_types(types: Collection[str] | None) -> frozenset[str]:
+    """The link types asked for; all where none are given. Raises UsageError for an unknown one."""
     for name in types or ():
         if name not in LINK_TYPES:
             near = nearest(name, LINK_TYPES, 1)
             raise UsageError(
-                f"unknown link type {name!r}; " + (f"did you mean {near[0]}?" if near else f"one of {', '.join(LINK_TYPES)}")
+                f"unknown link type {name!r}; "
+                + (f"did you mean {near[0]}?" if near else f"one of {', '.join(LINK_TYPES)}")
             )
     return frozenset(types) if types else frozenset(LINK_TYPES)
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from kb.errors import Ambiguous, Candidate, UnknownId
-from kb.spelling import fold, identifier
+from kb.spelling import fold, identifier, storable
 
 if TYPE_CHECKING:
     from kb.base import KnowledgeBase
@@ -25,6 +25,7 @@ class Subject:
     label_zh: str
     year: int | None
     topic: str | None
+    links: int = 0  # how many links (of a work) or works (of a person) it has: what is central comes first
 
     @property
     def candidate(self) -> Candidate:
@@ -33,7 +34,7 @@ class Subject:
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """One way to call a thing. ``how`` says what it is: id, identifier, alias, title, name, surname, pinyin ..."""
+    """One way to call a thing. ``how`` says what it is: id, identifier, alias, title, surname, pinyin ..."""
 
     key: str
     text: str
@@ -70,14 +71,17 @@ class NameIndex:
 
 def keys_of(name: str) -> list[str]:
     """The keys under which a name as typed may stand: an identifier's normal form and the folded text."""
+    name = storable(name)
     scheme = identifier(name)
-    return [scheme[1], fold(name)] if scheme else [fold(name)]
+    return list(dict.fromkeys((scheme[1] if scheme else name.strip().lower(), fold(name))))
 
 
 def choose(name: str, hits: list[Name], index: NameIndex) -> str:
     """The one id among hits, by group. Raises UnknownId or Ambiguous."""
     for group in _GROUPS:
         ids = list(dict.fromkeys(hit.id for hit in hits if hit.how in group))
+        # What only tells of a thing often bears its name: a text about the film Arrival is called "Arrival".
+        ids = [i for i in ids if index.subjects[i].kind not in ("event", "source")] or ids
         if len(ids) == 1:
             return ids[0]
         if ids:
@@ -101,10 +105,14 @@ def nearest_subjects(name: str, index: NameIndex, limit: int = 3) -> list[Candid
 
 
 def _subjects(base: KnowledgeBase) -> Iterator[Subject]:
+    links = Counter(end for link in base.links.values() for end in (link.subject, link.object))
+    works = Counter(person for paper in base.papers.values() for person in paper.people)
     for paper in base.papers.values():
-        yield Subject(paper.id, paper.kind, paper.name, paper.name_in("zh"), paper.year, paper.topic)
+        yield Subject(
+            paper.id, paper.kind, paper.name, paper.name_in("zh"), paper.year, paper.topic, links[paper.id]
+        )
     for person in base.people.values():
-        yield Subject(person.id, "person", person.name, person.name_in("zh"), None, None)
+        yield Subject(person.id, "person", person.name, person.name_in("zh"), None, None, works[person.id])
     for award in base.awards.values():
         yield Subject(award.id, "award", award.name.en, award.name.zh, int(award.date[:4]), None)
     for event in base.events.values():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, get_args
@@ -34,6 +34,7 @@ FILES: dict[str, type[Record]] = {
     "press.yaml": PressCheck,
 }
 LARGEST_FILE = 8_000_000  # bytes; the facts of thousands of works fit, a dump put there by mistake does not
+DEEPEST = 40  # levels of nesting
 
 FieldPath = tuple[str | int, ...]
 
@@ -74,10 +75,16 @@ class Located:
 
 @dataclass
 class Facts:
-    """All that was read: the records by file name, in file order, and the problems met so far."""
+    """All that was read: the records by file name, in file order, and the problems met so far.
+
+    ``broken`` holds ids of blocks that are there but do not fit, ``unread`` files of which nothing could be
+    read: who names such an id is not to blame.
+    """
 
     located: dict[str, list[Located]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    broken: dict[str, set[str]] = field(default_factory=lambda: {file: set() for file in FILES})
+    unread: set[str] = field(default_factory=set)
 
     def __getitem__(self, file: str) -> list[Located]:
         return self.located.get(file, [])
@@ -91,19 +98,25 @@ def read_facts(directory: Path) -> Facts:
     """Read every facts file of a directory. A missing file is a problem too."""
     facts = Facts()
     for file, kind in FILES.items():
-        facts.located[file] = list(_read_file(directory / file, file, kind, facts.problems))
+        facts.located[file] = list(_read_file(directory / file, file, kind, facts))
     return facts
 
 
-def _read_file(path: Path, file: str, kind: type[Record], problems: list[Problem]) -> Iterator[Located]:
+def _read_file(path: Path, file: str, kind: type[Record], facts: Facts) -> Iterator[Located]:
     def wrong(line: int, message: str, suggestion: str = "", value: str = "") -> None:
-        problems.append(Problem(file, line, "", value, message, suggestion))
+        facts.unread.add(file)
+        facts.problems.append(Problem(file, line, "", value, message, suggestion))
 
     try:
         size = path.stat().st_size
         if size > LARGEST_FILE:
-            return wrong(1, "file is too large for facts", f"keep it under {LARGEST_FILE} bytes", f"{size} bytes")
-        loader = _Loader(path.read_text(encoding="utf-8"))
+            return wrong(
+                1, "file is too large for facts", f"keep it under {LARGEST_FILE} bytes", f"{size} bytes"
+            )
+        text = path.read_text(encoding="utf-8")
+        if trap := _trap(text):
+            return wrong(*trap)
+        loader = _Loader(text)
         node = loader.get_single_node()
     except FileNotFoundError:
         return wrong(1, "file is missing", f"create {file} with a YAML list")
@@ -113,37 +126,63 @@ def _read_file(path: Path, file: str, kind: type[Record], problems: list[Problem
         return wrong(1, f"file cannot be read: {error.strerror}")
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
-        return wrong(mark.line + 1 if mark else 1, f"not YAML: {getattr(error, 'problem', None) or error}",
-                     "check indentation, quotes and colons")
+        return wrong(
+            mark.line + 1 if mark else 1,
+            f"not YAML: {getattr(error, 'problem', None) or error}",
+            "check indentation, quotes and colons",
+        )
     if node is None:
         return wrong(1, "file is empty", "it holds a YAML list of blocks that start with '- id:'")
     if not isinstance(node, yaml.SequenceNode):
         return wrong(1, "file does not hold a list", "start every block with '- id:'", node.id)
     for block in node.value:
-        found = list(_double_keys(block, file))
-        problems.extend(found)
-        record = _build(loader, block, file, kind, problems)
+        facts.problems.extend(_double_keys(block, file))
+        record = _build(loader, block, file, kind, facts)
         if record is not None:
             yield Located(record, file, block)
 
 
-def _build(
-    loader: Any, block: yaml.Node, file: str, kind: type[Record], problems: list[Problem]
-) -> Record | None:
+def _trap(text: str) -> tuple[int, str, str] | None:
+    """Line, message and suggestion where YAML nests or repeats in a way that would bring a reader down."""
+    depth = 0
+    for event in yaml.parse(text, Loader=_Loader):
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        line = event.start_mark.line + 1 if event.start_mark else 1
+        if depth > DEEPEST:  # the C parser would end the whole process with a stack overflow
+            return line, f"nested more than {DEEPEST} levels deep", "facts need five or six"
+        if isinstance(event, yaml.AliasEvent):  # a few lines of these can unfold to gigabytes
+            return line, "anchors and aliases are not read", "write the value out"
+    return None
+
+
+def _build(loader: Any, block: yaml.Node, file: str, kind: type[Record], facts: Facts) -> Record | None:
     try:
         data = loader.construct_document(block)
         return kind.model_validate(data)
     except yaml.YAMLError as error:
-        problems.append(Problem(file, block.start_mark.line + 1, "", "", f"not YAML: {error}"))
+        mark, what = getattr(error, "problem_mark", None) or block.start_mark, getattr(error, "problem", None)
+        facts.problems.append(Problem(file, mark.line + 1, "", "", f"not YAML: {what or error}"))
     except ValidationError as error:
         name = str(data.get("id", "?")) if isinstance(data, dict) else "?"
-        for fault in error.errors(include_url=False):
-            problems.append(_problem_of(fault, block, file, name, kind))
+        facts.broken[file].add(name)
+        faults = error.errors(include_url=False)
+        facts.problems.extend(
+            _problem_of(fault, block, file, name, kind) for fault in faults if not _follows(fault, faults)
+        )
     return None
 
 
+def _follows(fault: Any, faults: Sequence[Any]) -> bool:
+    """Whether a list only seems too short because something in it does not fit."""
+    return fault["type"] == "too_short" and any(
+        other["loc"][: len(fault["loc"])] == fault["loc"] for other in faults if other is not fault
+    )
+
+
 def _problem_of(fault: Any, block: yaml.Node, file: str, name: str, kind: type[Record]) -> Problem:
-    path = tuple(p for p in fault["loc"] if not (isinstance(p, str) and p.startswith(("function-", "str", "float"))))
+    path = tuple(
+        p for p in fault["loc"] if not (isinstance(p, str) and p.startswith(("function-", "str", "float")))
+    )
     value = "" if fault["type"] == "missing" else repr(fault["input"])
     if len(value) > 80:
         value = value[:77] + "..."
@@ -168,7 +207,11 @@ def _fields_at(kind: type[BaseModel], path: FieldPath) -> list[str]:
         if isinstance(step, int):
             continue
         info = kind.model_fields.get(step)
-        inner = [a for a in _leaves(info.annotation) if isinstance(a, type) and issubclass(a, BaseModel)] if info else []
+        inner = (
+            [a for a in _leaves(info.annotation) if isinstance(a, type) and issubclass(a, BaseModel)]
+            if info
+            else []
+        )
         if not inner:
             return []
         kind = inner[0]
@@ -203,9 +246,15 @@ def _double_keys(node: yaml.Node, file: str) -> Iterator[Problem]:
     if isinstance(node, yaml.MappingNode):
         seen: set[str] = set()
         for key, value in node.value:
-            if key.value in seen:
-                yield Problem(file, key.start_mark.line + 1, str(key.value), "", "field stands twice in one block",
-                              "keep one of them")
+            if str(key.value) in seen:
+                yield Problem(
+                    file,
+                    key.start_mark.line + 1,
+                    str(key.value),
+                    "",
+                    "field stands twice in one block",
+                    "keep one of them",
+                )
             seen.add(str(key.value))
             yield from _double_keys(value, file)
     elif isinstance(node, yaml.SequenceNode):

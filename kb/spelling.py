@@ -57,6 +57,15 @@ def identifier(text: str) -> tuple[str, str] | None:
     return None
 
 
+def storable(text: str) -> str:
+    """Text without the halves that Python makes of bytes that are no UTF-8, as a shell may hand them over.
+
+    >>> storable("caf\\udce9")
+    'caf?'
+    """
+    return text.encode("utf-8", "replace").decode("utf-8")
+
+
 def nearest(word: str, words: Iterable[str], limit: int = 3) -> list[str]:
     """The words most like a misspelt one, best first.
 

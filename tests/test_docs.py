@@ -10,7 +10,9 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
-PAGES = sorted(p for p in [*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), *ROOT.glob("reproductions/**/*.md")])
+PAGES = sorted(
+    p for p in [*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), *ROOT.glob("reproductions/**/*.md")]
+)
 
 
 def examples(page: Path) -> list[tuple[str, list[str]]]:
@@ -25,22 +27,35 @@ def examples(page: Path) -> list[tuple[str, list[str]]]:
     return [(command, lines) for command, lines in found if command.startswith("kb ")]
 
 
-README_EXAMPLES = [(p.name, c, lines) for p in (ROOT / "README.md", ROOT / "README.zh.md") for c, lines in examples(p)]
+README_EXAMPLES = [
+    (p.name, c, lines) for p in (ROOT / "README.md", ROOT / "README.zh.md") for c, lines in examples(p)
+]
 
 
-@pytest.mark.parametrize(("page", "command", "lines"), README_EXAMPLES, ids=lambda v: v if isinstance(v, str) else "")
-def test_readme_example_prints_what_the_readme_shows(page: str, command: str, lines: list[str], tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("page", "command", "lines"), README_EXAMPLES, ids=lambda v: v if isinstance(v, str) else ""
+)
+def test_readme_example_prints_what_the_readme_shows(
+    page: str, command: str, lines: list[str], tmp_path: Path
+) -> None:
     kb = Path(sys.executable).parent / "kb"
     environment = {**os.environ, "KB_HOME": str(tmp_path / "home"), "KB_OFFLINE": "1", "COLUMNS": "120"}
     done = subprocess.run(
-        [str(kb), *shlex.split(command)[1:]], capture_output=True, text=True, env=environment, cwd=tmp_path, timeout=200
+        [str(kb), *shlex.split(command)[1:]],
+        capture_output=True,
+        text=True,
+        env=environment,
+        cwd=tmp_path,
+        timeout=200,
     )
 
     assert done.returncode == 0, done.stderr
     printed = [" ".join(line.split()) for line in (done.stdout + done.stderr).splitlines()]
     for line in lines:
         wanted = " ".join(line.removesuffix("…").split())
-        assert any(wanted in p for p in printed), f"{page}: {command}: {wanted!r} not in output:\n{done.stdout}"
+        assert any(wanted in p for p in printed), (
+            f"{page}: {command}: {wanted!r} not in output:\n{done.stdout}"
+        )
 
 
 def test_each_readme_has_five_examples() -> None:
@@ -59,6 +74,8 @@ def test_relative_links_lead_to_files(page: Path) -> None:
 
 
 def test_generated_parts_are_up_to_date() -> None:
-    done = subprocess.run([sys.executable, str(ROOT / "docs" / "generate.py"), "--check"], capture_output=True, text=True)
+    done = subprocess.run(
+        [sys.executable, str(ROOT / "docs" / "generate.py"), "--check"], capture_output=True, text=True
+    )
 
     assert done.returncode == 0, done.stdout + done.stderr

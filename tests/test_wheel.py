@@ -18,7 +18,9 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     out = tmp_path_factory.mktemp("dist")
     subprocess.run(
         [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", str(out), str(ROOT)],
-        check=True, capture_output=True, timeout=120,
+        check=True,
+        capture_output=True,
+        timeout=120,
     )
     (built,) = out.glob("*.whl")
     return built
@@ -40,19 +42,41 @@ def test_wheel_in_a_clean_environment_shows_gan(wheel: Path, tmp_path: Path) -> 
     python = clean / "bin" / "python"
     # The dependencies come from this environment by path, so that the test needs no network; files that
     # make packages importable from the checkout are not followed through such a path.
-    site = Path(subprocess.check_output([python, "-c", "import site; print(site.getsitepackages()[0])"], text=True).strip())
+    site = Path(
+        subprocess.check_output(
+            [python, "-c", "import site; print(site.getsitepackages()[0])"], text=True
+        ).strip()
+    )
     (site / "dependencies.pth").write_text(sysconfig.get_paths()["purelib"] + "\n")
     subprocess.run(
-        [sys.executable, "-m", "pip", "--python", str(python), "install", "--quiet", "--no-deps", "--no-index", str(wheel)],
-        check=True, timeout=120,
+        [
+            sys.executable,
+            "-m",
+            "pip",
+            "--python",
+            str(python),
+            "install",
+            "--quiet",
+            "--no-deps",
+            "--no-index",
+            str(wheel),
+        ],
+        check=True,
+        timeout=120,
     )
 
     environment = {k: v for k, v in os.environ.items() if not k.startswith(("KB_", "PYTHON"))}
     environment["KB_HOME"] = str(tmp_path / "home")
     done = subprocess.run(
-        [clean / "bin" / "kb", "show", "gan", "--json"], capture_output=True, text=True, cwd=tmp_path, env=environment,
+        [clean / "bin" / "kb", "show", "gan", "--json"],
+        capture_output=True,
+        text=True,
+        cwd=tmp_path,
+        env=environment,
     )
-    where = subprocess.check_output([python, "-c", "import kb; print(kb.__file__)"], text=True, cwd=tmp_path, env=environment)
+    where = subprocess.check_output(
+        [python, "-c", "import kb; print(kb.__file__)"], text=True, cwd=tmp_path, env=environment
+    )
 
     assert done.returncode == 0, done.stderr
     assert json.loads(done.stdout)["data"]["title"] == "Generative Adversarial Nets"

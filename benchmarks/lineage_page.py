@@ -1,0 +1,128 @@
+"""The lineage page in Chromium: from a deep link to the drawn graph, and from a click to the opened work.
+
+The peer is the home page of the same server in the same run: what any page of the explorer costs. Each visit
+is a browser session of its own. Without Chromium the benchmark says so and measures the drawing alone. The
+last line is the result as JSON.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import socket
+import statistics
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+from typing import Any
+
+from kb.base import KnowledgeBase
+from kb.drawing import svg
+from kb.lineage import lineage
+
+ROOT = Path(__file__).resolve().parents[1]
+WORK, ROUNDS = "rnnsearch", 7
+ARGUMENTS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"]
+NAMES = (os.environ.get("KB_CHROMIUM"), "chromium", "chromium-browser", "google-chrome")
+
+
+def drawing_seconds() -> float:
+    """CPU seconds for the SVG of the densest lineage, the median of five."""
+    base = KnowledgeBase.load()
+    found = lineage(base, WORK, depth=3, include_disputed=True)
+    taken = []
+    for _ in range(5):
+        began = time.process_time()
+        svg(base, found)
+        taken.append(time.process_time() - began)
+    return statistics.median(taken)
+
+
+def serve() -> tuple[subprocess.Popen[bytes], str]:
+    """The explorer on a free port, once it answers."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    command = [sys.executable, "-m", "streamlit", "run", str(ROOT / "explorer" / "server.py")]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    nowhere = subprocess.DEVNULL
+    process = subprocess.Popen(
+        [*command, "--server.port", str(port)], env=environment, stdin=nowhere, stdout=nowhere, stderr=nowhere
+    )
+    url = f"http://127.0.0.1:{port}"
+    for _ in range(300):
+        try:
+            urllib.request.urlopen(f"{url}/_stcore/health", timeout=5).close()
+            return process, url
+        except (urllib.error.URLError, ConnectionError):
+            time.sleep(0.1)
+    process.terminate()
+    raise SystemExit("the explorer did not answer within 30 s")
+
+
+def visit(browser: Any, address: str, shown: str) -> tuple[Any, float]:
+    """A new session's page and the seconds until an element was there."""
+    page = browser.new_context(viewport={"width": 1280, "height": 900}).new_page()
+    began = time.perf_counter()
+    page.goto(address)
+    page.locator(shown).first.wait_for(state="visible")
+    return page, time.perf_counter() - began
+
+
+def click(page: Any, work: str) -> float:
+    """Seconds from a click on a work to its card on the page."""
+    began = time.perf_counter()
+    page.locator(f".works .work[data-id={work}]").click(force=True)
+    page.wait_for_url(f"**selected={work}*")
+    return time.perf_counter() - began
+
+
+def pages(path: str) -> dict[str, float]:
+    """Medians over sessions, in seconds; the first visit warms server and browser and does not count."""
+    from playwright.sync_api import sync_playwright
+
+    process, url = serve()
+    names = ("home page", "deep link to drawn graph", "click to opened work")
+    seconds: dict[str, list[float]] = {name: [] for name in names}
+    try:
+        with sync_playwright() as playwright:
+            browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+            for _ in range(ROUNDS + 1):
+                home, taken = visit(browser, url, ".tt-page h1")
+                seconds[names[0]].append(taken)
+                page, taken = visit(browser, f"{url}/lineage?work={WORK}", ".stage[data-ready] .work")
+                seconds[names[1]].append(taken)
+                seconds[names[2]].append(click(page, "transformer"))
+                home.context.close()
+                page.context.close()
+            browser.close()
+    finally:
+        process.terminate()
+        process.wait(timeout=30)
+    return {name: statistics.median(taken[1:]) for name, taken in seconds.items()}
+
+
+def main() -> None:
+    """Print the medians, the ratio, and one line of JSON."""
+    drawing = drawing_seconds()
+    print(f"{'drawing the SVG':28} {drawing * 1000:6.0f} ms CPU")
+    result: dict[str, Any] = {"drawing_cpu_seconds": drawing, "rounds": ROUNDS}
+    path = next((found for name in NAMES if name and (found := shutil.which(name))), None)
+    if path is None:
+        print("no Chromium here; the page was not measured (set KB_CHROMIUM to its path)")
+    else:
+        wall = pages(path)
+        for name, taken in wall.items():
+            print(f"{name:28} {taken * 1000:6.0f} ms wall")
+        ratio = wall["deep link to drawn graph"] / wall["home page"]
+        print(f"ratio to the home page {ratio:.2f}")
+        result |= {"ratio_wall": round(ratio, 3), "wall_seconds": wall}
+    print(json.dumps(result))
+
+
+if __name__ == "__main__":
+    main()

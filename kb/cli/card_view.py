@@ -1,0 +1,165 @@
+"""A card drawn for a terminal with rich."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from rich.console import Console, Group, RenderableType
+from rich.padding import Padding
+from rich.panel import Panel
+from rich.text import Text
+
+from kb.cli.words import say
+
+_MARK = {"accepted": "", "disputed": " (?)", "refuted": " (✗)"}
+
+
+def draw_card(console: Console, card: dict[str, Any], language: str) -> None:
+    """Draw one card of any kind."""
+    parts = [part for part in _parts(card, language) if part is not None]
+    heading = Text(_title(card, language), style="bold")
+    console.print(
+        Panel(
+            Group(*parts),
+            title=heading,
+            subtitle=Text(str(card["id"]), style="cyan"),
+            padding=(1, 2),
+            width=_width(console),
+        )
+    )
+
+
+def _width(console: Console) -> int:
+    return min(console.width, 110)  # longer lines are hard to read
+
+
+def _title(card: dict[str, Any], language: str) -> str:
+    if "title" in card and isinstance(card["title"], str):
+        return str((card.get("title_zh") if language == "zh" else None) or card["title"])
+    if card["kind"] == "link":
+        ends = [_name(card[end], language) for end in ("subject", "object")]
+        return f" {say(card['type'], language)} ".join(ends)
+    for field in ("statement", "told"):
+        if field in card:
+            return f"{say(card['kind'], language)} {card['id']}"
+    return _name(card, language)
+
+
+def _parts(card: dict[str, Any], language: str) -> Iterator[RenderableType | None]:
+    yield _facts(card, language)
+    for field in ("summary", "reason", "what", "statement", "why", "told", "right", "how"):
+        text = card.get(field)
+        if isinstance(text, dict):
+            label = "" if field in ("summary", "what", "statement") else f"{say(field, language)}: "
+            yield Padding(Text(label + text[language]), (1, 0, 0, 0))
+    yield _section("versions", [_version(v, language) for v in card.get("versions", ())], language)
+    yield _section("affiliations", [_affiliation(a) for a in card.get("affiliations", ())], language)
+    yield _section("prizes", [_prize(p, language) for p in card.get("prizes", ())], language)
+    yield _section("awards", [_dated(a, language) for a in card.get("awards", ())], language)
+    for field in ("links_from", "links_to"):
+        yield _section(field, [_link(link, field, language) for link in card.get(field, ())], language)
+    yield _section("claims", [_claim(c, language) for c in card.get("claims", ())], language)
+    yield _section("press", [_press(p, language) for p in card.get("press", ())], language)
+    yield _section("events", [_dated(e, language) for e in card.get("events", ())], language)
+    for field in ("works", "advisors", "students", "coauthors", "cites", "cited_by", "same_series"):
+        yield _names(field, card.get(field, ()), language)
+    yield _section("evidence", [evidence_text(e, language) for e in card.get("evidence", ())], language)
+
+
+def _facts(card: dict[str, Any], language: str) -> RenderableType:
+    first = [
+        say(card["kind"], language),
+        card.get("date"),
+        card.get("venue"),
+        card.get("place"),
+        card.get("organisation"),
+    ]
+    first += [say(str(card["topic"]), language)] if card.get("topic") else []
+    lines = [Text(" · ".join(str(f) for f in first if f), style="dim")]
+    other = card.get("title" if language == "zh" else "title_zh") or card.get(
+        "label_zh" if language == "en" else "label"
+    )
+    if isinstance(other, str) and other != _title(card, language):
+        lines.append(Text(other, style="italic"))
+    if card.get("people"):
+        lines.append(Text(", ".join(_name(p, language) for p in card["people"])))
+    plain = ("metric", "value", "unit", "selection", "where", "native", "url")
+    told = [field for field in plain if card.get(field) not in (None, "")]
+    return Group(*lines, *(Text(f"{say(field, language)}: {card[field]}") for field in told))
+
+
+def _section(field: str, items: Iterable[RenderableType], language: str) -> RenderableType | None:
+    items = list(items)
+    if not items:
+        return None
+    body = Padding(Group(*items), (0, 0, 0, 2))
+    return Padding(Group(Text(say(field, language), style="bold green"), body), (1, 0, 0, 0))
+
+
+def _names(field: str, references: Iterable[dict[str, Any]], language: str) -> RenderableType | None:
+    names = [_name(r, language) + (f" ({r['year']})" if r.get("year") else "") for r in references]
+    return _section(field, [Text(", ".join(names))] if names else [], language)
+
+
+def _name(reference: dict[str, Any], language: str) -> str:
+    return str(
+        (reference.get("label_zh") if language == "zh" else None) or reference.get("label") or reference["id"]
+    )
+
+
+def _version(version: dict[str, Any], language: str) -> Text:
+    line = Text(f"{version['date']}  {version['venue']}")
+    for scheme, value in version["ids"].items():  # a link where the terminal can
+        url = version["urls"].get(scheme)
+        line.append("  ")
+        line.append(f"{scheme}:{value}", style=f"cyan link {url}" if url else "cyan")
+    return line.append(f"  [{say(version['checked'], language)}]", style="dim")
+
+
+def _affiliation(item: dict[str, Any]) -> Text:
+    years = " – ".join(str(item.get(end) or "") for end in ("start", "end"))
+    return Text("  ".join(str(p) for p in (years.strip(" –"), item["organisation"], item.get("role")) if p))
+
+
+def _prize(prize: dict[str, Any], language: str) -> Text:
+    people = ", ".join(_name(p, language) for p in prize["people"])
+    work = prize["work"]
+    return Text(f"{_name(work, language)} ({work['year']}): {people}" if work else people)
+
+
+def _dated(item: dict[str, Any], language: str) -> Text:
+    title = item["title"][language] if isinstance(item.get("title"), dict) else _name(item, language)
+    date = item.get("date") or item.get("year") or ""
+    return Text(f"{date}  {title}  ").append(item["id"], style="cyan dim")
+
+
+def _link(link: dict[str, Any], field: str, language: str) -> RenderableType:
+    word, other = (
+        (link["type"], link["object"]) if field == "links_from" else (f"{link['type']} of", link["subject"])
+    )
+    line = Text.assemble((say(word, language) + " ", "yellow"), (_name(other, language), "bold"))
+    line.append(_MARK[link["status"]], style="red")
+    return Group(line, Padding(Text(link["why"][language], style="dim"), (0, 0, 0, 2)))
+
+
+def _claim(claim: dict[str, Any], language: str) -> RenderableType:
+    unit = f" {claim['unit']}" if claim.get("unit") else ""
+    spread = f" ± {claim['spread']['value']:g}" if claim.get("spread") else ""
+    head = Text.assemble((f"{claim['id']}  ", "cyan"), claim["statement"][language])
+    value = claim["value"] if isinstance(claim["value"], str) else f"{claim['value']:g}"
+    tail = Text(f"{claim['metric']}: {value}{spread}{unit} ({claim['where']})", style="dim")
+    return Group(head, Padding(tail, (0, 0, 0, 2)))
+
+
+def _press(check: dict[str, Any], language: str) -> RenderableType:
+    told = Text.assemble((f"[{say(check['kind'], language)}] ", "red"), check["told"][language])
+    return Group(told, Padding(Text("→ " + check["right"][language], style="dim"), (0, 0, 0, 2)))
+
+
+def evidence_text(item: dict[str, Any], language: str) -> Text:
+    """One item of evidence: source, place, what it says, and how that was checked."""
+    against = "" if item["supports"] else f" [{say('against', language)}]"
+    where = f"{_name(item['source'], language)}, {item['where']}"
+    line = Text.assemble((where, "cyan"), (against, "red"), f": {item['says'][language]}")
+    return line.append(f" ({say(item['checked'], language)}, {item['date']})", style="dim")

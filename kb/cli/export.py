@@ -1,0 +1,72 @@
+"""`kb export`: works in a format that other programs read."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from kb import formats
+from kb.cli.arguments import complete_name
+from kb.cli.names import given_names, works_meant
+from kb.cli.options import files
+from kb.cli.output import Output
+from kb.errors import UsageError
+
+EXAMPLES = (
+    "kb export gan seq2seq --format bibtex",
+    "kb export neurips-test-of-time-2024 -o prized.bib",
+    "kb search attention --jsonl | kb export --format bibtex -",
+    "kb export -o base.json                    the whole base",
+    "kb export --format graphml -o base.graphml",
+)
+
+
+def complete_format(incomplete: str) -> list[tuple[str, str]]:
+    """Formats that begin like this, for the shell."""
+    return [(name, formats.find(name).ABOUT) for name in formats.names() if name.startswith(incomplete)]
+
+
+@files
+def export(
+    out: Output,
+    names: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="NAME",
+            help="Works (or a person's, an award's, an event's); - reads them from stdin; none: everything.",
+            autocompletion=complete_name,
+            show_default=False,
+        ),
+    ] = None,
+    format: Annotated[  # the option's name
+        str | None,
+        typer.Option(
+            "--format",
+            "-f",
+            help="bibtex, json or graphml; else by the ending of -o FILE.",
+            autocompletion=complete_format,
+            show_default=False,
+        ),
+    ] = None,
+) -> None:
+    """Write works as BibTeX, JSON or GraphML, to stdout or a file."""
+    from kb.base import KnowledgeBase
+
+    chosen = formats.find(format or _by_ending(out))
+    base = KnowledgeBase.load()
+    works = None
+    if names:
+        works = list(dict.fromkeys(work for name in given_names(names) for work in works_meant(base, name)))
+    out.text(chosen.write(base, works))
+
+
+def _by_ending(out: Output) -> str:
+    if out.file:
+        for name in formats.names():
+            if out.file.suffix.lower() == formats.find(name).EXTENSION:
+                return name
+        raise UsageError(
+            f"cannot tell the format from {out.file.name}; add --format {'|'.join(formats.names())}"
+        )
+    return "json"

@@ -1,0 +1,167 @@
+"""What `kb run` and `kb runs` share: errors of reproductions as ours, a run as rows, a line of progress."""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+import time
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from kb.cli.output import Output, Row
+from kb.errors import KnowledgeBaseError
+
+if TYPE_CHECKING:
+    from reproductions.launch import Run
+
+COLUMNS = ("kind", "name", "value", "low", "high", "unit", "about")
+_PATIENCE = 30.0  # seconds that a cancelled run gets to write its last checkpoint
+
+
+class ReproductionFailedError(KnowledgeBaseError):
+    """An error of reproductions under its own name, code and candidates."""
+
+    def __init__(self, message: str, code: int, type_: str, candidates: list[str]) -> None:
+        super().__init__(message)
+        self.code, self.type, self.candidates = code, type_, candidates
+
+    @property
+    def details(self) -> dict[str, object]:
+        return {"candidates": [{"id": name} for name in self.candidates]}
+
+
+@contextlib.contextmanager
+def reproduction_errors() -> Iterator[None]:
+    """Turn an error of reproductions into ours, with its stable code."""
+    from reproductions.errors import ReproductionError
+
+    try:
+        yield
+    except ReproductionError as error:
+        near = (
+            f"; nearest: {', '.join(error.candidates)}" if error.candidates and error.code in (2, 4) else ""
+        )
+        raise ReproductionFailedError(
+            error.message + near, error.code, type(error).__name__, list(error.candidates)
+        ) from error
+
+
+def follow(run: Run, out: Output, *, cancels: bool = True) -> Run:
+    """Wait for a run to end, with a line of progress on stderr.
+
+    Ctrl-C ends with 130: it cancels the run, or only stops watching it where ``cancels`` is false.
+    """
+    from reproductions import launch
+
+    live = sys.stderr.isatty()
+    shown, pause = 0.0, 0.25 if live else 5.0
+    try:
+        while run.active:
+            if time.monotonic() - shown >= pause and (live or out.shape != "json"):
+                shown = time.monotonic()
+                _show(progress_line(run), live)
+            time.sleep(0.1)
+            run = run.refresh()
+    except KeyboardInterrupt:
+        if not cancels:
+            _end_line(live)
+            out.note(f"{run.id} goes on; `kb runs {run.id} --cancel` stops it")
+            raise
+        launch.cancel(run.id)
+        run = _wait_for_cancel(run, live)
+        _show(f"{run.id}: {run.status}; `kb runs {run.id} --resume` goes on", live)
+        _end_line(live)
+        raise
+    if shown:
+        _show(progress_line(run), live)
+        _end_line(live)
+    return run
+
+
+def _wait_for_cancel(run: Run, live: bool) -> Run:
+    _show("cancelling: the run keeps a checkpoint and stops after this step ...", live)
+    until = time.monotonic() + _PATIENCE
+    while run.active and time.monotonic() < until:
+        time.sleep(0.1)
+        run = run.refresh()
+    return run
+
+
+def _show(line: str, live: bool) -> None:
+    print(f"\r\033[K{line}" if live else line, end="" if live else "\n", file=sys.stderr, flush=True)
+
+
+def _end_line(live: bool) -> None:
+    if live:
+        print(file=sys.stderr)
+
+
+def progress_line(run: Run) -> str:
+    """One line: how far, how fast, and when it will end."""
+    progress = run.progress()
+    if progress is None:
+        return f"{run.id}: {run.status}"
+    parts = [f"{run.id}: {progress.fraction:4.0%}", f"step {progress.step}/{progress.steps}"]
+    if progress.rate and run.active:
+        parts.append(f"{progress.rate:,.0f} {progress.unit}/s")
+    if progress.eta_seconds is not None:
+        end = time.strftime("%H:%M:%S", time.localtime(time.time() + progress.eta_seconds))
+        parts.append(f"{duration(progress.eta_seconds)} to go, until {end}")
+    return "  ".join([*parts, progress.phase if run.active else run.status])
+
+
+def duration(seconds: float) -> str:
+    """Seconds as people say them.
+
+    >>> duration(42), duration(600), duration(7300)
+    ('42 s', '10 min', '2 h 2 min')
+    """
+    if seconds < 90:
+        return f"{seconds:.0f} s"
+    minutes = round(seconds / 60)
+    return f"{minutes} min" if minutes < 90 else f"{minutes // 60} h {minutes % 60} min"
+
+
+def summary(run: Run) -> Row:
+    """A run as one row."""
+    progress = run.progress()
+    return {
+        "id": run.id,
+        "paper": run.paper,
+        "preset": run.preset,
+        "status": run.status,
+        "progress": f"{progress.fraction:.0%}" if progress else "",
+        "device": run.device,
+        "dataset": run.dataset,
+        "started": run.started,
+        "problem": run.problem,
+    }
+
+
+def measured_rows(found: dict[str, Any] | None) -> list[Row]:
+    """Measurements and verdicts as rows."""
+    rows: list[Row] = []
+    for name, measure in (found or {}).get("measures", {}).items():
+        low, high = measure.get("interval") or (None, None)
+        rows.append(
+            {
+                "kind": "measure",
+                "name": name,
+                "value": measure.get("mean"),
+                "low": low,
+                "high": high,
+                "unit": measure.get("unit"),
+                "about": measure.get("about"),
+            }
+        )
+    for name, claim in (found or {}).get("claims", {}).items():
+        about = "; control: ".join(str(claim[key]) for key in ("because", "control") if claim.get(key))
+        rows.append({"kind": "claim", "name": name, "value": claim.get("verdict"), "about": about})
+    return rows
+
+
+def answer(run: Run, out: Output) -> None:
+    """Print what a run measured: a table, or with --json the run and its measurements whole."""
+    found = run.measurements()
+    whole = {**summary(run), "path": str(run.path), "measurements": found}
+    out.listing(measured_rows(found), COLUMNS, whole=whole)

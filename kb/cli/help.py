@@ -1,0 +1,38 @@
+"""`kb help`: help on a command, or on what the exit codes mean."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from kb.cli.options import answers
+from kb.cli.output import EXIT_CODES, Output
+from kb.errors import UsageError
+
+EXAMPLES = (
+    "kb help exit-codes        what an exit code of kb means",
+    "kb help exit-codes --json",
+    "kb help path              the same as kb path --help",
+)
+
+
+@answers()
+def help(  # the command's name
+    out: Output,
+    topic: Annotated[
+        str, typer.Argument(metavar="TOPIC", help="exit-codes, or a command.", show_default=False)
+    ],
+) -> None:
+    """Explain the exit codes, or a command."""
+    from kb.cli.app import COMMANDS, load
+
+    if topic == "exit-codes":
+        out.listing(
+            [{"code": code, "meaning": text} for code, text in EXIT_CODES.items()], ("code", "meaning")
+        )
+    elif topic in COMMANDS:
+        context = typer.Context(load(topic), info_name=f"kb {topic}")
+        out.text(context.get_help() + "\n")
+    else:
+        raise UsageError(f"no help on {topic!r}; there is exit-codes, {', '.join(COMMANDS)}")

@@ -1,0 +1,127 @@
+"""`kb links`: the typed links of works, each with its evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Annotated, Any, Literal
+
+import typer
+
+from kb.cli.arguments import NAMES
+from kb.cli.names import given_names, works_meant
+from kb.cli.options import answers
+from kb.cli.output import Output, Row
+
+EXAMPLES = (
+    "kb links rnnsearch                       what it acts on, what acts on it, and the evidence",
+    "kb links gan --direction in --type builds_on",
+    "kb links transformer --status refuted    what was told and is not so",
+    "kb links gan --csv > evidence.csv        one row an item of evidence",
+)
+COLUMNS = (
+    "id",
+    "subject",
+    "type",
+    "object",
+    "status",
+    "why",
+    "source",
+    "where",
+    "says",
+    "supports",
+    "checked",
+)
+
+
+def complete_type(incomplete: str) -> list[str]:
+    """Link types that begin like this, for the shell."""
+    from kb.link import LINK_TYPES
+
+    return [name for name in LINK_TYPES if name.startswith(incomplete)]
+
+
+TYPES = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--type",
+        help="Only links of this type; repeatable.",
+        autocompletion=complete_type,
+        show_default=False,
+    ),
+]
+
+
+@answers()
+def links(
+    out: Output,
+    names: Annotated[list[str], NAMES],
+    types: TYPES = None,
+    direction: Annotated[
+        Literal["in", "out", "both"],
+        typer.Option(help="out: what NAME acts on (earlier); in: what acts on NAME (later)."),
+    ] = "both",
+    status: Annotated[
+        Literal["accepted", "disputed", "refuted"] | None, typer.Option(help="Only this status.")
+    ] = None,
+) -> None:
+    """List the links of a work (or of all works of a person or award) with their evidence."""
+    from kb.base import KnowledgeBase
+    from kb.cards import link_card
+    from kb.lineage import checked_types
+
+    base = KnowledgeBase.load()
+    wanted = checked_types(types)
+    works = {work for name in given_names(names) for work in works_meant(base, name)}
+    found = [
+        link_card(base, link)
+        for link in base.links.values()
+        if link.type in wanted
+        and (status is None or link.status == status)
+        and ((direction != "in" and link.subject in works) or (direction != "out" and link.object in works))
+    ]
+    out.listing(
+        found, COLUMNS, flat=lambda link: evidence_rows(link, out.language), human=_draw(out.language)
+    )
+
+
+def evidence_rows(link: Row, language: str) -> Iterator[Row]:
+    """One row an item of evidence, the link's own fields repeated."""
+    for item in link["evidence"]:
+        yield {
+            "id": link["id"],
+            "subject": link["subject"]["id"],
+            "type": link["type"],
+            "object": link["object"]["id"],
+            "status": link["status"],
+            "why": link["why"][language],
+            "source": item["source"]["id"],
+            "where": item["where"],
+            "says": item["says"][language],
+            "supports": item["supports"],
+            "checked": item["checked"],
+            "date": item["date"],
+        }
+
+
+def _draw(language: str) -> Any:
+    def human(console: Any, shown: Sequence[Row]) -> None:
+        from rich.padding import Padding
+        from rich.text import Text
+
+        from kb.cli.card_view import evidence_text
+        from kb.cli.words import say
+
+        if not shown:
+            console.print(say("nothing found", language), style="dim")
+        for link in shown:
+            ends = [link[end]["label_zh" if language == "zh" else "label"] for end in ("subject", "object")]
+            line = Text.assemble((ends[0], "bold"), (f" {say(link['type'], language)} ", "yellow"))
+            line.append(ends[1]).append(
+                "" if link["status"] == "accepted" else f" [{say(link['status'], language)}]", style="red"
+            )
+            console.print(line)
+            console.print(Padding(Text(link["why"][language], style="dim"), (0, 0, 0, 2)))
+            for item in link["evidence"]:
+                console.print(Padding(evidence_text(item, language), (0, 0, 0, 4)))
+
+    return human

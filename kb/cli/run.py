@@ -1,0 +1,146 @@
+"""`kb run`: run a paper, and follow the run to its measurements."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from kb.cli.following import answer, duration, follow, reproduction_errors, summary
+from kb.cli.options import answers
+from kb.cli.output import Output
+from kb.errors import KnowledgeBaseError, UsageError
+
+if TYPE_CHECKING:
+    from reproductions.launch import Run
+
+EXAMPLES = (
+    "kb run                            what can be run, and how long it takes",
+    "kb run gan --preset smoke         about ten seconds, on data that needs no network",
+    "kb run gan --preset cpu --set lr=0.05 --seed 7",
+    "kb run gan --preset cpu --detach  and then: kb runs --follow ID",
+)
+
+
+def complete_paper(incomplete: str) -> list[tuple[str, str]]:
+    """Papers that can be run, for the shell."""
+    from reproductions.catalog import catalog
+
+    return [(id_, story.title) for id_, story in catalog().items() if id_.startswith(incomplete)]
+
+
+def complete_preset(incomplete: str) -> list[tuple[str, str]]:
+    """Presets of all papers, for the shell."""
+    from reproductions.catalog import catalog
+
+    presets = {name: preset.about for story in catalog().values() for name, preset in story.presets.items()}
+    return [(name, about) for name, about in presets.items() if name.startswith(incomplete)]
+
+
+@answers(limit=0)
+def run(
+    out: Output,
+    paper: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="PAPER",
+            help="Which paper; none lists what can be run.",
+            autocompletion=complete_paper,
+            show_default=False,
+        ),
+    ] = None,
+    preset: Annotated[
+        str, typer.Option(autocompletion=complete_preset, help="smoke, cpu, gpu or paper.")
+    ] = "smoke",
+    settings: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--set", metavar="NAME=VALUE", help="Change one setting; repeatable.", show_default=False
+        ),
+    ] = None,
+    seed: Annotated[int, typer.Option(min=0, help="The first seed.")] = 0,
+    device: Annotated[
+        str | None, typer.Option(help="cpu or cuda; the best one here if not given.", show_default=False)
+    ] = None,
+    detach: Annotated[bool, typer.Option("--detach", help="Start it and leave; `kb runs` shows it.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Start without asking.")] = False,
+) -> None:
+    """Run a paper. Says first what it needs and takes here; Ctrl-C cancels and keeps a checkpoint.
+
+    The exit code is 1 if the run failed.
+    """
+    with reproduction_errors():
+        from reproductions import launch
+
+        if paper is None:
+            _offer(out)
+            return
+        changes = _pairs(settings or [])
+        _announce(out, paper, preset, device)
+        if not yes and sys.stdin.isatty() and sys.stdout.isatty():
+            typer.confirm("Start?", default=True, abort=True, err=True)
+        started = launch.start(paper, preset, overrides=changes, device=device, seed=seed)
+        if detach:
+            out.note(f"started; `kb runs {started.id} --follow` follows it")
+            row = summary(started)
+            out.listing([row], ("id", "paper", "preset", "status", "device"), whole=row)
+            return
+        ended = follow(started, out)
+    finish(ended, out)
+
+
+def finish(ended: Run, out: Output) -> None:
+    """Print the measurements of a run that ended. Raises KnowledgeBaseError (exit 1) if it failed."""
+    if ended.status == "cancelled":
+        out.note(f"{ended.id} was cancelled; `kb runs {ended.id} --resume` goes on")
+        raise typer.Exit(130)
+    if ended.status != "done":
+        tail = ended.log_tail(1)
+        reason = ended.problem or (tail[-1] if tail else "no message was left")
+        raise KnowledgeBaseError(f"{ended.id}: {ended.status}: {reason} (log: {ended.path / 'log.txt'})")
+    answer(ended, out)
+
+
+def _offer(out: Output) -> None:
+    from reproductions.catalog import catalog
+
+    rows = [
+        {
+            "paper": story.id,
+            "preset": preset.name,
+            "dataset": preset.dataset,
+            "cpu": _seconds(preset.seconds.get("cpu")),
+            "cuda": _seconds(preset.seconds.get("cuda")),
+            "about": preset.about,
+        }
+        for story in catalog().values()
+        for preset in story.presets.values()
+    ]
+    out.listing(rows, ("paper", "preset", "dataset", "cpu", "cuda", "about"))
+
+
+def _seconds(seconds: float | None) -> str:
+    return duration(seconds) if seconds is not None else "not measured"
+
+
+def _pairs(settings: list[str]) -> dict[str, str]:
+    split = [setting.partition("=") for setting in settings]
+    for name, sign, _ in split:
+        if not sign or not name.strip():
+            raise UsageError(f"--set {name}: expected NAME=VALUE, as in --set lr=0.05")
+    return {name.strip(): value.strip() for name, _, value in split}
+
+
+def _announce(out: Output, paper: str, preset: str, device: str | None) -> None:
+    from reproductions import launch
+
+    told = launch.estimate(paper, preset, device)
+    takes = duration(told.seconds) if told.seconds is not None else "a time not measured yet"
+    data = f"{told.dataset} (here)" if told.dataset_present else f"{told.dataset} (not here)"
+    if told.substitute:
+        data += f", in its place {told.substitute}"
+        out.warnings.append(f"{told.dataset} is not here; {told.substitute} stands in for it")
+    if out.shape != "json":
+        out.note(f"{paper} {preset}: on {told.device}, takes {takes}, data {data}")
+        out.note(told.note)

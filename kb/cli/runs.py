@@ -1,0 +1,88 @@
+"""`kb runs`: the runs of this machine; look at one, follow, cancel or resume it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from kb.cli.following import answer, follow, reproduction_errors, summary
+from kb.cli.options import answers
+from kb.cli.output import PAIRS, Output, Row
+from kb.cli.run import complete_paper, finish
+from kb.errors import UsageError
+
+if TYPE_CHECKING:
+    from reproductions.launch import Run
+
+EXAMPLES = (
+    "kb runs                      all runs, newest first",
+    "kb runs --paper gan --status done",
+    "kb runs RUN_ID               one run: how it stands, what it measured",
+    "kb runs RUN_ID --follow      watch it (Ctrl-C stops watching)",
+    "kb runs RUN_ID --cancel      stop it after its current step, with a checkpoint",
+    "kb runs RUN_ID --resume      go on from the checkpoint",
+)
+COLUMNS = ("id", "paper", "preset", "status", "progress", "device", "dataset", "started", "problem")
+
+
+def complete_run(incomplete: str) -> list[tuple[str, str]]:
+    """Runs by id, for the shell."""
+    from reproductions import launch
+
+    return [(run.id, run.status) for run in launch.runs() if run.id.startswith(incomplete)]
+
+
+@answers(limit=50)
+def runs(
+    out: Output,
+    run_id: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="RUN_ID", help="One run; none lists all.", autocompletion=complete_run, show_default=False
+        ),
+    ] = None,
+    paper: Annotated[
+        str | None,
+        typer.Option(help="Only runs of this paper.", autocompletion=complete_paper, show_default=False),
+    ] = None,
+    status: Annotated[
+        str | None,
+        typer.Option(
+            help="Only runs of this status (running, done, cancelled, failed, lost ...).", show_default=False
+        ),
+    ] = None,
+    follow_it: Annotated[bool, typer.Option("--follow", help="Follow the run to its end.")] = False,
+    cancel: Annotated[bool, typer.Option("--cancel", help="Cancel the run.")] = False,
+    resume: Annotated[bool, typer.Option("--resume", help="Go on with the run.")] = False,
+) -> None:
+    """List the runs of this machine, or look at one, follow, cancel or resume it."""
+    with reproduction_errors():
+        from reproductions import launch
+
+        if run_id is None:
+            if follow_it or cancel or resume:
+                raise UsageError("--follow, --cancel and --resume need a RUN_ID; `kb runs` lists them")
+            found = [run for run in launch.runs(paper) if status is None or run.status == status]
+            out.listing([summary(run) for run in found], COLUMNS)
+            return
+        if cancel and (resume or follow_it):
+            raise UsageError("--cancel does not go with --resume or --follow")
+        if cancel:
+            launch.cancel(run_id)
+        run = launch.resume(run_id) if resume else launch.load(run_id)
+        if follow_it:
+            finish(follow(run, out, cancels=False), out)
+        elif run.status == "done" and not cancel:
+            answer(run, out)
+        else:
+            _standing(run, out)
+
+
+def _standing(run: Run, out: Output) -> None:
+    """How a run stands that has nothing measured yet."""
+    out.limit = None
+    whole: Row = {**summary(run), "path": str(run.path), "log": run.log_tail(10)}
+    rows = [{"field": field, "value": value} for field, value in whole.items() if field != "log"]
+    rows += [{"field": "log", "value": line} for line in whole["log"]]
+    out.listing(rows, PAIRS, whole=whole)

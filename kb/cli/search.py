@@ -1,0 +1,60 @@
+"""`kb search`: what a text may mean."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal, get_args
+
+import typer
+
+from kb.cli.filters import YEARS_FROM, YEARS_TO, checked_topic, year_range
+from kb.cli.options import answers
+from kb.cli.output import Output
+from kb.errors import UsageError
+
+EXAMPLES = (
+    "kb search attention",
+    "kb search 注意力                Chinese names, and pinyin (zhuyili)",
+    'kb search "attenton"           bad spelling',
+    "kb search net --kind paper --from-year 2014 --to-year 2014",
+    "kb search attention --jsonl | kb export --format bibtex -",
+)
+Kind = Literal["work", "paper", "dataset", "system", "film", "person", "award", "event", "source"]
+
+
+@answers(limit=20)
+def search(
+    out: Output,
+    text: Annotated[
+        list[str], typer.Argument(metavar="TEXT", help="Any part of a name.", show_default=False)
+    ],
+    kind: Annotated[Kind | None, typer.Option(help="Only this kind of thing; work means any work.")] = None,
+    topic: Annotated[str | None, typer.Option(help="Only works of this topic.")] = None,
+    from_year: YEARS_FROM = None,
+    to_year: YEARS_TO = None,
+) -> None:
+    """Search works, people, awards, events and sources by name: part of it, badly spelt, Chinese, pinyin."""
+    from kb.cache import facts_directory, open_cache
+    from kb.search import search as find
+
+    query = " ".join(text).strip()
+    if not query:
+        raise UsageError("what to search for is empty; give a name or a part of one")
+    assert kind is None or kind in get_args(Kind)
+    names = open_cache(facts_directory()).names()
+    years = year_range(from_year, to_year)
+    hits = find(
+        names, query, kind=kind, topic=checked_topic(names, topic), years=years, limit=len(names.subjects)
+    )
+    rows = [
+        {
+            "id": hit.id,
+            "kind": hit.kind,
+            "label": hit.label_zh if out.language == "zh" else hit.label,
+            "year": hit.year,
+            "reason": hit.reason_in(out.language),
+            "matched": hit.matched,
+            "score": hit.score,
+        }
+        for hit in hits
+    ]
+    out.listing(rows, ("id", "kind", "label", "year", "reason", "matched"))

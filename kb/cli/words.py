@@ -1,0 +1,65 @@
+"""The words that `kb` shows on a terminal, in Chinese; English is the word itself."""
+
+from __future__ import annotations
+
+_ZH = {
+    # columns and parts of a card
+    "id": "编号", "kind": "类别", "label": "名称", "year": "年份", "date": "日期", "title": "标题",
+    "topic": "主题", "venue": "发表处", "reason": "匹配理由", "matched": "匹配的名称", "people": "人物",
+    "authors": "作者", "summary": "摘要", "aliases": "别名", "versions": "版本", "awards": "奖项",
+    "links_from": "本文的联系", "links_to": "他文与本文的联系", "claims": "论断", "press": "媒体说法与订正",
+    "events": "事件", "cites": "引用", "cited_by": "被引用", "works": "作品", "coauthors": "合作者",
+    "affiliations": "任职", "advisors": "导师", "students": "学生", "prizes": "获奖者", "evidence": "证据",
+    "same_series": "同系列奖项", "links": "联系", "subject": "后来者", "object": "先前者", "type": "类型",
+    "status": "状态", "why": "理由", "source": "来源", "where": "位置", "says": "内容", "supports": "支持",
+    "checked": "核查", "steps": "步数", "because": "因何列入", "value": "值", "field": "字段",
+    "message": "问题", "suggestion": "建议", "what": "项目", "count": "数量", "native": "本名",
+    "organisation": "机构", "place": "地点", "statement": "论断", "metric": "指标", "ancestors": "源流",
+    "descendants": "后续", "beside": "旁支", "path": "路径", "hop": "步", "from": "自", "to": "至",
+    "told": "说法", "right": "实情", "how": "查证方式", "rule": "规则", "meaning": "含义", "preset": "档位",
+    "about": "说明", "dataset": "数据集", "started": "开始时间", "paper": "论文", "device": "设备",
+    "problem": "问题", "selection": "选取方式", "told_in": "出自", "sources": "来源", "name": "名称",
+    "against": "反证", "nothing found": "没有结果",
+    # kinds of things
+    "system": "系统", "film": "电影", "person": "人物", "award": "奖项",
+    "event": "事件", "claim": "论断", "link": "联系",
+    # link types
+    "builds_on": "建立于", "improves": "改进", "generalizes": "推广", "applies": "应用",
+    "inspired_by": "受启发于", "enabled_by": "得益于", "contrasts": "对照", "evaluates": "评测于",
+    "independent_concurrent": "独立同期", "misattributed": "误传",
+    # the same, told from the other end
+    "builds_on of": "被其作为基础", "improves of": "被其改进", "generalizes of": "被其推广",
+    "applies of": "被其应用", "inspired_by of": "启发了", "enabled_by of": "成就了",
+    "contrasts of": "被其对照", "evaluates of": "被其用于评测", "independent_concurrent of": "独立同期",
+    "misattributed of": "被误传为源头",
+    # status, checks
+    "accepted": "公认", "disputed": "有争议", "refuted": "已否定", "read": "查阅原文", "reported": "据转述",
+    "recalled": "凭记忆", "error": "错误", "incomplete": "不完整", "misleading": "误导", "doubtful": "存疑",
+    "spelling": "拼写", "needs_date": "缺日期", "confirmed": "属实",
+    # topics
+    "generative-adversarial": "生成对抗", "sequence-modelling": "序列建模",
+    "attention-memory": "注意力与记忆", "language-models": "语言模型", "vision": "视觉",
+    "reinforcement-learning": "强化学习", "diffusion": "扩散模型", "graph-science": "图科学",
+    "self-supervised": "自监督", "efficient-training": "高效训练", "theory": "理论", "data": "数据",
+    "culture": "文化",
+}  # fmt: skip
+
+_EN = {
+    "links_from": "its links", "links_to": "links to it", "cited_by": "cited by",
+    "same_series": "same series", "told_in": "told in", "because": "brought in by",
+    "builds_on of": "built on by", "improves of": "improved by", "generalizes of": "generalized by",
+    "applies of": "applied by", "inspired_by of": "inspired", "enabled_by of": "enabled",
+    "contrasts of": "contrasted by", "evaluates of": "measured on by",
+    "independent_concurrent of": "independent, concurrent", "misattributed of": "wrongly credited for",
+    "builds_on": "builds on", "inspired_by": "inspired by", "enabled_by": "enabled by",
+    "evaluates": "measured on", "independent_concurrent": "independent, concurrent",
+}  # fmt: skip
+
+
+def say(word: str, language: str) -> str:
+    """A word of the house in the chosen language; any other text stays as it is.
+
+    >>> say("year", "zh"), say("year", "en")
+    ('年份', 'year')
+    """
+    return (_ZH if language == "zh" else _EN).get(word, word)

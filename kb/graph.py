@@ -1,0 +1,56 @@
+"""The base as a networkx graph: works are nodes, links are edges, and the key of an edge is the link's id."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Any
+
+import networkx as nx
+
+from kb.base import KnowledgeBase
+from kb.link import PASSES_ON, Link
+from kb.paper import Paper
+
+
+def graph(
+    base: KnowledgeBase, *, types: Collection[str] | None = None, include_disputed: bool = True
+) -> nx.MultiDiGraph[str]:
+    """Works and links; an edge runs from subject (later) to object (earlier), as the link says.
+
+    ``types`` keeps links of these types only; without ``include_disputed`` only accepted links are kept.
+    Nodes carry kind, label, title, date, year and topic; edges carry type, status and why (in English).
+    """
+    found: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+    found.add_nodes_from((paper.id, work_attributes(paper)) for paper in base.papers.values())
+    for link in base.links.values():
+        if (types is None or link.type in types) and (include_disputed or link.status == "accepted"):
+            found.add_edge(link.subject, link.object, key=link.id, **link_attributes(link))
+    return found
+
+
+def influence(base: KnowledgeBase, *, include_disputed: bool = False) -> nx.MultiDiGraph[str]:
+    """Where ideas went: the types that pass an idea on, turned round, from the earlier work to the later."""
+    forward: nx.MultiDiGraph[str] = graph(base, types=PASSES_ON, include_disputed=include_disputed).reverse()
+    if include_disputed:  # a refuted link says that nothing went there
+        keyed = [
+            (link.object, link.subject, link.id) for link in base.links.values() if link.status == "refuted"
+        ]
+        forward.remove_edges_from(keyed)
+    return forward
+
+
+def work_attributes(paper: Paper) -> dict[str, Any]:
+    """The flat attributes of a work as a node."""
+    return {
+        "kind": paper.kind,
+        "label": paper.name,
+        "title": paper.title,
+        "date": paper.date,
+        "year": paper.year,
+        "topic": paper.topic,
+    }
+
+
+def link_attributes(link: Link) -> dict[str, Any]:
+    """The flat attributes of a link as an edge."""
+    return {"type": link.type, "status": link.status, "why": link.why.en}

@@ -1,0 +1,132 @@
+"""How an idea went from an earlier work to a later one: explained paths that never go back in time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import groupby, islice, pairwise
+from typing import Any
+
+import networkx as nx
+
+from kb.base import KnowledgeBase
+from kb.errors import UnknownId, UsageError
+from kb.graph import influence
+from kb.link import Link
+from kb.names import nearest_subjects
+from kb.record import earliest, latest
+
+MOST = 10_000  # node paths looked at; more would keep a reader waiting for answers nobody can read
+
+
+@dataclass(frozen=True)
+class Hop:
+    """One step from an earlier work to a later one, with every link that says so, the plainest first."""
+
+    earlier: str
+    later: str
+    links: tuple[Link, ...]
+
+
+@dataclass(frozen=True)
+class Answer:
+    """Paths from ``start`` to ``end``, shortest first.
+
+    Without a path, ``turned_round`` says whether there is one from end to start, and ``common_ancestors`` are
+    the works nearest to both from which ideas reached both (with the number of steps to each).
+    """
+
+    start: str
+    end: str
+    paths: tuple[tuple[Hop, ...], ...]
+    turned_round: bool
+    common_ancestors: tuple[tuple[str, int, int], ...]
+
+
+def paths(base: KnowledgeBase, start: str, end: str, *, k: int = 3, include_disputed: bool = False) -> Answer:
+    """The ``k`` shortest simple paths by which an idea went from start to end.
+
+    A path follows builds_on, improves, generalizes, applies, inspired_by and enabled_by from object to
+    subject, accepted ones only unless ``include_disputed``; refuted links never. No work on it first appeared
+    before the one it follows. Parallel links are one hop. Raises UnknownId, and UsageError for k < 1 or for
+    equal ends.
+    """
+    for work in (start, end):
+        if work not in base.papers:
+            raise UnknownId(work, nearest_subjects(work, base.names), "work")
+    if start == end:
+        raise UsageError(f"a path needs two works, got {start} twice")
+    if k < 1:
+        raise UsageError(f"k must be 1 or more (got {k})")
+    forward = influence(base, include_disputed=include_disputed)
+    found = tuple(islice(_ordered(base, forward, start, end), k))
+    if found:
+        return Answer(start, end, found, False, ())
+    back = next(_ordered(base, forward, end, start), None) is not None
+    return Answer(start, end, (), back, () if back else _common_ancestors(forward, start, end))
+
+
+def _ordered(
+    base: KnowledgeBase, forward: nx.MultiDiGraph[str], start: str, end: str
+) -> Iterator[tuple[Hop, ...]]:
+    """Simple paths in time, by length; of equal length in the order of their works' dates and ids."""
+    try:
+        found = islice(nx.shortest_simple_paths(nx.DiGraph(forward), start, end), MOST)
+        for _, group in groupby(found, key=len):
+            for works in sorted(group, key=lambda path: [(base.papers[w].date, w) for w in path]):
+                if _in_time(base, works):
+                    yield tuple(_hop(base, forward, a, b) for a, b in pairwise(works))
+    except nx.NetworkXNoPath:
+        return
+
+
+def _in_time(base: KnowledgeBase, works: list[str]) -> bool:
+    """Whether days can be found, within what is known, on which these works appeared in this order."""
+    reached = ""
+    for work in works:
+        reached = max(reached, earliest(base.papers[work].date))
+        if reached > latest(base.papers[work].date):
+            return False
+    return True
+
+
+def _hop(base: KnowledgeBase, forward: nx.MultiDiGraph[str], earlier: str, later: str) -> Hop:
+    links = [base.links[key] for key in forward[earlier][later]]
+    return Hop(earlier, later, tuple(sorted(links, key=lambda link: (link.status != "accepted", link.id))))
+
+
+def _common_ancestors(forward: nx.MultiDiGraph[str], a: str, b: str) -> tuple[tuple[str, int, int], ...]:
+    """The works with the fewest steps to both together."""
+    to_a, to_b = (nx.single_source_shortest_path_length(forward.reverse(copy=False), work) for work in (a, b))
+    both = {work: to_a[work] + to_b[work] for work in to_a if work in to_b}
+    nearest = [work for work, steps in both.items() if steps == min(both.values())]
+    return tuple((work, to_a[work], to_b[work]) for work in sorted(nearest))
+
+
+def as_data(base: KnowledgeBase, answer: Answer) -> dict[str, Any]:
+    """The answer as plain data: every hop with its links and their evidence."""
+    from kb.cards import link_card, reference
+
+    return {
+        "from": reference(base, answer.start),
+        "to": reference(base, answer.end),
+        "paths": [
+            {
+                "works": [reference(base, work) for work in [path[0].earlier, *(hop.later for hop in path)]],
+                "hops": [
+                    {
+                        "from": reference(base, hop.earlier),
+                        "to": reference(base, hop.later),
+                        "links": [link_card(base, link) for link in hop.links],
+                    }
+                    for hop in path
+                ],
+            }
+            for path in answer.paths
+        ],
+        "turned_round": answer.turned_round,
+        "common_ancestors": [
+            {**reference(base, work), "steps_from": steps, "steps_to": other}
+            for work, steps, other in answer.common_ancestors
+        ],
+    }

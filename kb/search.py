@@ -1,0 +1,214 @@
+"""Search over names, in layers: exact > prefix > words > substring > bad spelling; Chinese and pinyin too.
+
+A later layer is asked only as far as it can help: bad spelling only where nothing else was found, and parts
+of words not for one or two Latin letters, so that a short query answers with little and without noise.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from kb.names import Name, NameIndex, Subject, keys_of
+from kb.spelling import fold
+
+WORKS = frozenset({"paper", "dataset", "system", "film"})
+LAYERS = ("exact", "prefix", "words", "substring", "similar")
+_KINDS = ("paper", "system", "dataset", "film", "person", "award", "event", "source")
+_HOWS = ("id", "identifier", "alias", "name", "title", "shared alias", "surname", "pinyin")
+_SIMILAR = 80.0  # rapidfuzz points of 100 from which two spellings count as alike
+
+_REASON = {
+    "exact": "{how}",
+    "prefix": "beginning of {how}",
+    "words": "words of {how}",
+    "substring": "part of {how}",
+    "similar": "spelt like {how}",
+}
+_REASON_ZH = {
+    "exact": "{how}",
+    "prefix": "{how}的开头",
+    "words": "{how}中的词",
+    "substring": "{how}的一部分",
+    "similar": "拼写近似{how}",
+}
+_HOW_ZH = {
+    "id": "编号",
+    "identifier": "标识符",
+    "alias": "别名",
+    "name": "名称",
+    "title": "标题",
+    "shared alias": "共用别名",
+    "surname": "姓氏",
+    "pinyin": "拼音",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One thing found: ``matched`` is the name that answered, layer and how say why, score is 0 to 100."""
+
+    id: str
+    kind: str
+    label: str
+    label_zh: str
+    year: int | None
+    matched: str
+    layer: str
+    how: str
+    score: float
+
+    @property
+    def reason(self) -> str:
+        """Why this was found, in words: "alias", "beginning of title", "spelt like surname" ..."""
+        return self.reason_in("en")
+
+    def reason_in(self, language: str) -> str:
+        """The same in ``en`` or ``zh``."""
+        if language == "zh":
+            return _REASON_ZH[self.layer].format(how=_HOW_ZH[self.how])
+        return _REASON[self.layer].format(how=self.how)
+
+
+def search(
+    names: NameIndex,
+    text: str,
+    *,
+    kind: str | None = None,
+    topic: str | None = None,
+    years: tuple[int, int] | None = None,
+    limit: int = 20,
+) -> list[Hit]:
+    """What a text may mean, best first: by layer, works before others, then what has most links.
+
+    ``kind`` is a kind of thing, or ``work`` for all kinds of works; ``years`` includes both ends. Only what
+    fits the filters is looked at, so a filter never hides a worse match behind a better one it removed.
+    """
+    query = fold(text)
+    if not query and not any(keys_of(text)):
+        return []
+    wanted = {s.id for s in names.subjects.values() if _fits(s, kind, topic, years)}
+    pool = [name for name in names.names if name.id in wanted]
+    keys = keys_of(text)
+    found = _best(names, _by_spelling(pool, keys, query)) or _best(names, _by_likeness(pool, query))
+    return found[:limit]
+
+
+def _fits(subject: Subject, kind: str | None, topic: str | None, years: tuple[int, int] | None) -> bool:
+    if kind and subject.kind != kind and not (kind == "work" and subject.kind in WORKS):
+        return False
+    if topic and subject.topic != topic:
+        return False
+    return years is None or (subject.year is not None and years[0] <= subject.year <= years[1])
+
+
+_Match = tuple[Name, str, float]
+
+
+def _by_spelling(pool: Sequence[Name], keys: Sequence[str], query: str) -> Iterator[_Match]:
+    squashed, words = query.replace(" ", ""), query.split()
+    short = len(squashed) <= 2 and squashed.isascii()
+    for name in pool:
+        tight = name.key.replace(" ", "")
+        if name.key in keys or (squashed and tight == squashed):
+            yield name, "exact", 100.0
+        elif not squashed or name.how == "identifier":
+            continue  # an identifier is whole or wrong
+        elif name.key.startswith(query) or (not short and tight.startswith(squashed)):
+            yield name, "prefix", _share(squashed, tight)
+        elif short:
+            continue
+        elif words and _begin_words(words, name.key.split()):
+            yield name, "words", _share(squashed, tight)
+        elif query in name.key and name.how != "pinyin":
+            yield name, "substring", _share(squashed, tight)
+
+
+def _share(part: str, whole: str) -> float:
+    return round(100.0 * len(part) / max(len(whole), 1), 1)
+
+
+def _begin_words(words: Sequence[str], of: Sequence[str]) -> bool:
+    """Whether every word of the query begins a word of the name."""
+    return all(any(there.startswith(word) for there in of) for word in words)
+
+
+def _by_likeness(pool: Sequence[Name], query: str) -> Iterator[_Match]:
+    if len(query.replace(" ", "")) < 4 and query.isascii():
+        return  # three letters are like everything
+    from rapidfuzz import fuzz
+
+    words = query.split()
+    for name in pool:
+        if name.how == "identifier":
+            continue
+        score = max(
+            fuzz.ratio(query, name.key), _alike_words(words, name.key.split()) - 2.0
+        )  # the whole is surer
+        if score >= _SIMILAR:
+            yield name, "similar", round(score, 1)
+
+
+def _alike_words(words: Sequence[str], of: Sequence[str]) -> float:
+    """How well every word of the query is spelt like some word of the name, weighted by length."""
+    from rapidfuzz import fuzz
+
+    total = sum(len(word) for word in words)
+    best = [max((fuzz.ratio(word, there) for there in of), default=0.0) for word in words]
+    if not best or min(best) < 60.0:
+        return 0.0
+    return sum(score * len(word) for score, word in zip(best, words, strict=True)) / total
+
+
+def _best(names: NameIndex, matches: Iterator[_Match]) -> list[Hit]:
+    """One hit a thing: its best match; then all in order."""
+    best: dict[str, tuple[tuple[object, ...], _Match]] = {}
+    for match in matches:
+        name, layer, score = match
+        closest = -score if layer == "similar" else 0.0
+        spoken = (
+            layer != "exact" and name.how == "id",
+            _HOWS.index(name.how),
+        )  # an alias says more than an id
+        rank = (LAYERS.index(layer), _band(layer, name, score), closest, spoken, -score, name.key)
+        if name.id not in best or rank < best[name.id][0]:
+            best[name.id] = (rank, match)
+    ranked = sorted(best.values(), key=lambda item: _order(names.subjects[item[1][0].id], item[1]))
+    return [_hit(names.subjects[match[0].id], match) for _, match in ranked]
+
+
+def _band(layer: str, name: Name, score: float) -> float:
+    """Within a layer: of exact matches the surest kind of name, of similar ones the closest spelling."""
+    if layer == "exact":
+        return 0.0 if name.how in ("id", "identifier", "alias", "name", "title") else 1.0
+    return -(score // 5) if layer == "similar" else 0.0
+
+
+def _order(subject: Subject, match: _Match) -> tuple[object, ...]:
+    name, layer, score = match
+    is_work = subject.kind in WORKS
+    kind = (not is_work, _KINDS.index(subject.kind))
+    return (
+        LAYERS.index(layer),
+        _band(layer, name, score),
+        *kind,
+        -subject.links,
+        subject.year or 9999,
+        len(name.key),
+        subject.id,
+    )
+
+
+def _hit(subject: Subject, match: _Match) -> Hit:
+    name, layer, score = match
+    return Hit(
+        subject.id,
+        subject.kind,
+        subject.label,
+        subject.label_zh,
+        subject.year,
+        name.text,
+        layer,
+        name.how,
+        score,
+    )

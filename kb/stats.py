@@ -1,0 +1,67 @@
+"""How much there is, and how well it was checked."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+from kb.base import KnowledgeBase
+
+CHECKED = ("read", "reported", "recalled")
+Stats = dict[str, dict[str, int]]
+
+
+def stats(base: KnowledgeBase) -> Stats:
+    """Counts by group: facts, kinds, topics, link types and status, how evidence was checked, and coverage.
+
+    ``coverage`` counts works that have a thing (a Chinese name, people, links, claims, a reference list that
+    was read ...) out of ``facts.works``.
+    """
+    papers, links = base.papers.values(), base.links.values()
+    return {
+        "facts": {
+            "works": len(base.papers),
+            "people": len(base.people),
+            "awards": len(base.awards),
+            "events": len(base.events),
+            "sources": len(base.sources),
+            "links": len(base.links),
+            "claims": len(base.claims),
+            "press": len(base.press),
+            "citations": sum(len(paper.cites) for paper in papers),
+        },
+        "kind": _counted(paper.kind for paper in papers),
+        "topic": _counted(paper.topic for paper in papers),
+        "link type": _counted(link.type for link in links),
+        "link status": _counted(link.status for link in links),
+        "evidence checked": {name: Counter(_checked(base))[name] for name in CHECKED},
+        "claims checked": {name: sum(c.checked == name for c in base.claims.values()) for name in CHECKED},
+        "coverage": _coverage(base),
+    }
+
+
+def _counted(values: Iterable[str]) -> dict[str, int]:
+    counter = Counter(values)
+    return {name: counter[name] for name in sorted(counter, key=lambda n: (-counter[n], n))}
+
+
+def _checked(base: KnowledgeBase) -> Iterator[str]:
+    for holder in (*base.links.values(), *base.awards.values(), *base.events.values()):
+        yield from (item.checked for item in holder.evidence)
+
+
+def _coverage(base: KnowledgeBase) -> dict[str, int]:
+    linked = {end for link in base.links.values() for end in (link.subject, link.object)}
+    claimed = {claim.paper for claim in base.claims.values()}
+    papers = base.papers.values()
+    return {
+        "with a Chinese name": sum(bool(p.aliases.zh or p.title_zh) for p in papers),
+        "with people": sum(bool(p.people) for p in papers),
+        "with an identifier": sum(bool(p.ids) for p in papers),
+        "with links": sum(p.id in linked for p in papers),
+        "with claims": sum(p.id in claimed for p in papers),
+        "with a reference list": sum(bool(p.cites) for p in papers),
+        "with a reference list that was read": sum(
+            bool(p.cites) and p.cites_checked == "read" for p in papers
+        ),
+    }

@@ -1,0 +1,43 @@
+"""What every test gets: a home of its own, so that no test reads or writes the user's; and facts to ask."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+MINIATURE = ROOT / "tests" / "miniature"
+DATA = ROOT / "data"
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A KB_HOME of this test alone; nothing of the caller's environment changes what is tested."""
+    place = tmp_path / "home"
+    monkeypatch.setenv("KB_HOME", str(place))
+    monkeypatch.setenv("KB_OFFLINE", "1")
+    for name in ("KB_DATA", "KB_LANG"):
+        monkeypatch.delenv(name, raising=False)
+    return place
+
+
+@pytest.fixture
+def facts(tmp_path: Path) -> Path:
+    """A copy of the miniature facts that a test may break."""
+    return Path(shutil.copytree(MINIATURE, tmp_path / "facts"))
+
+
+@pytest.fixture
+def edit(facts: Path) -> Callable[[str, str, str], Path]:
+    """Replace one text in one facts file of the copy: ``edit("links.yaml", "improves", "improvs")``."""
+
+    def replace(file: str, old: str, new: str) -> Path:
+        text = (facts / file).read_text(encoding="utf-8")
+        assert old in text, f"{old!r} does not stand in {file}"
+        (facts / file).write_text(text.replace(old, new, 1), encoding="utf-8")
+        return facts
+
+    return replace
