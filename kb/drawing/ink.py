@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from html import escape
+from typing import Any
 
 from kb.base import KnowledgeBase
 from kb.cards import link_card
@@ -121,10 +122,10 @@ class _Sheet:
             yield self._link(link, route)
         yield "</g>"
 
-    def _depth(self, link: Link) -> tuple[int, int]:
-        """What is drawn first lies below: asides, then the links of the line, then those of the centre."""
+    def _depth(self, link: Link) -> tuple[bool, bool, bool]:
+        """What is drawn first lies below: asides, then the line, then the centre's links; doubts on top."""
         touching = self.lineage.centre in (link.subject, link.object)
-        return (0 if LINES[link.type].aside else 1), int(touching)
+        return link.status != "accepted", not LINES[link.type].aside, touching
 
     def _link(self, link: Link, route: Route) -> str:
         classes = ["link", link.type, link.status]
@@ -146,7 +147,7 @@ class _Sheet:
         words = (self.names[link.subject], TYPES[link.type][self.language], self.names[link.object])
         return ("" if self.language == "zh" else " ").join(words)
 
-    def _said(self, link: Link, card: dict[str, object]) -> list[str]:
+    def _said(self, link: Link, card: dict[str, Any]) -> list[str]:
         """The link in words: first the statement, then its evidence."""
         doubt = "" if link.status == "accepted" else f" ({STATUSES[link.status][self.language]})"
         colon = "：" if self.language == "zh" else ": "
@@ -157,7 +158,7 @@ class _Sheet:
             lines.append(f"{item['source']}, {item['where']}{note}{colon}{item['says']} {checked}")
         return lines
 
-    def _data(self, link: Link, card: dict[str, object]) -> str:
+    def _data(self, link: Link, card: dict[str, Any]) -> str:
         values = {
             "id": link.id,
             "type": link.type,
@@ -172,11 +173,9 @@ class _Sheet:
         }
         return "".join(f' data-{name}="{escape(value)}"' for name, value in values.items())
 
-    def _evidence(self, link: Link, card: dict[str, object]) -> list[dict[str, object]]:
+    def _evidence(self, link: Link, card: dict[str, Any]) -> list[dict[str, Any]]:
         found = []
-        sources = card["evidence"]
-        assert isinstance(sources, list)
-        for item, shown in zip(link.evidence, sources, strict=True):
+        for item, shown in zip(link.evidence, card["evidence"], strict=True):
             source = shown["source"]
             found.append(
                 {

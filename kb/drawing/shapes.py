@@ -31,15 +31,6 @@ class Box:
     def middle(self) -> Point:
         return self.x + self.width / 2, self.y + self.height / 2
 
-    def touches(self, other: Box, margin: float = 0.0) -> bool:
-        """Whether two boxes come nearer than a margin."""
-        return (
-            self.x < other.right + margin
-            and other.x < self.right + margin
-            and self.y < other.bottom + margin
-            and other.y < self.bottom + margin
-        )
-
     def holds(self, at: Point, margin: float = 0.0) -> bool:
         """Whether a point lies inside, or nearer than a margin (a negative one: deeper than)."""
         x, y = at

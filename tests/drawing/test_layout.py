@@ -6,13 +6,13 @@ from itertools import combinations, pairwise
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kb.base import KnowledgeBase
 from kb.drawing.layout import LANE_PADDING, Layout, arrange
 from kb.drawing.words import LANES
-from kb.lineage import lineage
+from kb.lineage import Lineage, Member, lineage
 from kb.link import LINK_TYPES, PASSES_ON
 from kb.record import earliest, latest
 
@@ -29,7 +29,9 @@ def real(work: str, depth: int, language: str = "en") -> Layout:
 def assert_sound(layout: Layout) -> None:
     """What holds for every layout."""
     for a, b in combinations(layout.cards, 2):
-        assert not a.box.touches(b.box, 4), f"{a.paper.id} and {b.paper.id} overlap"
+        across = min(a.box.right, b.box.right) - max(a.box.x, b.box.x)
+        down = min(a.box.bottom, b.box.bottom) - max(a.box.y, b.box.y)
+        assert across < -4 or down < -4, f"{a.paper.id} and {b.paper.id} overlap"
         if latest(a.paper.date) < earliest(b.paper.date):
             assert a.box.x <= b.box.x, f"{a.paper.id} is older than {b.paper.id} but stands right of it"
     assert layout.bands[0].left < layout.bands[-1].right
@@ -109,6 +111,21 @@ def test_a_new_work_moves_no_earlier_one_within_its_lane(invent) -> None:
     assert "fresh" in after
 
 
+@settings(max_examples=40, deadline=None)
+@given(dates=st.lists(st.integers(2000, 2012), min_size=2, max_size=9), ties=st.data())
+def test_the_newest_work_moves_no_other_within_its_lane(invent, dates, ties) -> None:
+    works = [(f"w{i}", str(year), ("vision", "theory")[i % 2]) for i, year in enumerate(sorted(dates))]
+    chosen = [(i, ties.draw(st.integers(0, i - 1))) for i in range(1, len(works))]
+    base = invent(works, [(f"w{i}", "builds_on", f"w{j}") for i, j in chosen])
+    members = tuple(Member(id_, 0, False, None) for id_, _, _ in works)
+    newest = works[-1][0]
+    links = tuple(base.links.values())
+    whole = places(arrange(base, Lineage("w0", members, links, 0)))
+    rest = tuple(link for link in links if newest not in (link.subject, link.object))
+    without = places(arrange(base, Lineage("w0", members[:-1], rest, 0)))
+    assert without == {id_: place for id_, place in whole.items() if id_ != newest}
+
+
 def places(layout: Layout) -> dict[str, tuple[float, float]]:
     """The column of each work, and its height within its lane."""
     tops = {lane.topic: lane.top + LANE_PADDING for lane in layout.lanes}
@@ -139,7 +156,7 @@ WORKS = st.lists(st.tuples(DATES, st.sampled_from(list(LANES)[:4])), min_size=1,
 TIES = st.lists(st.tuples(st.integers(0, 11), st.sampled_from(LINK_TYPES), st.integers(0, 11)), max_size=16)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, deadline=None)
 @given(works=WORKS, ties=TIES)
 def test_any_small_lineage_is_laid_out_soundly(invent, works, ties) -> None:
     n = len(works)
