@@ -43,5 +43,11 @@ class Person(Record):
     links: dict[str, str] = Field(default_factory=dict)
 
     def name_in(self, language: str) -> str:
-        """The name in its own script or the usual Chinese rendering for ``zh``, else the Latin name."""
-        return (self.native or self.zh or self.name) if language == "zh" else self.name
+        """For ``zh`` the Chinese name or usual Chinese rendering, where there is one; else the Latin name.
+
+        A native name in another script (조경현, Илья Суцкевер) helps a Chinese reader no more than the Latin one.
+        """
+        if language != "zh":
+            return self.name
+        chinese = self.native if self.native and any("\u4e00" <= c <= "\u9fff" for c in self.native) else None
+        return chinese or self.zh or self.name

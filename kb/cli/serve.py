@@ -70,7 +70,7 @@ def _refuse_beyond_loopback(host: str) -> None:
 def _app() -> Path:
     spec = importlib.util.find_spec("explorer")
     places = list(spec.submodule_search_locations or ()) if spec else []
-    app = Path(places[0]) / "app.py" if places else None
+    app = Path(places[0]) / "server.py" if places else None
     if app is None or not app.is_file():
         raise CannotRun("the explorer is not installed: pip install 'timetested[explorer]'")
     return app

@@ -1,0 +1,1 @@
+"""Pure functions: data in, a Vega-Lite figure or HTML out; nothing here knows Streamlit."""

@@ -1,0 +1,1 @@
+"""Small functions that draw one thing each, from facts to HTML; pages put them together."""

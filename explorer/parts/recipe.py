@@ -1,0 +1,214 @@
+"""Before a run: what can be run, what it needs and takes here, and the button that starts it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import streamlit as st
+
+from explorer import store
+from explorer.markup import Markup, element, join
+from explorer.parts import notices, runs, works
+from explorer.parts.actions import button
+from explorer.visit import Visit
+from reproductions import launch
+from reproductions.catalog import Preset, Reproduction
+
+
+def overview(visit: Visit, known: Mapping[str, Reproduction]) -> None:
+    """Everything that can be run, and the runs of this machine."""
+    cards = join(
+        element(
+            "a",
+            element("h2", runs.label(visit, paper)),
+            element("p", reproduction.title),
+            element("p", about(visit, reproduction), cls="tt-small"),
+            href=visit.href("reproduce", paper=paper),
+            cls="tt-door",
+        )
+        for paper, reproduction in known.items()
+    )
+    found = store.runs()
+    st.html(
+        element(
+            "article",
+            element("h1", visit.t("reproduce.title")),
+            element("p", visit.t("reproduce.lede"), cls="tt-lede"),
+            element("div", cards, cls="tt-doors") if cards else notices.empty(visit.t("reproduce.nothing")),
+            works.section(
+                visit.t("home.runs"),
+                runs.table(visit, found[:20]) if found else notices.empty(visit.t("runs.none")),
+            ),
+            cls="tt tt-page",
+        )
+    )
+
+
+def about(visit: Visit, reproduction: Reproduction) -> str:
+    """What the reproduction does, in a line: ours in Chinese where there is one, else its own."""
+    if visit.language == "zh" and reproduction.id in store.base().papers:
+        return visit.t("reproduce.about_zh", name=runs.label(visit, reproduction.id))
+    return reproduction.about
+
+
+def not_runnable(visit: Visit, paper: str, known: Mapping[str, Reproduction]) -> None:
+    """A work that nobody has reproduced here, or no work at all."""
+    notices.title(visit, visit.t("unknown.title"))
+    offers = join(
+        element("li", element("a", r.title, href=visit.href("reproduce", paper=id_)))
+        for id_, r in known.items()
+    )
+    st.html(
+        element(
+            "section",
+            element("h1", visit.t("reproduce.not_runnable", name=runs.label(visit, paper))),
+            element("p", visit.t("reproduce.offer" if offers else "reproduce.nothing"), cls="tt-lede"),
+            element("ul", offers, cls="tt-offers") if offers else None,
+            cls="tt tt-page tt-unknown",
+        )
+    )
+
+
+def page(visit: Visit, reproduction: Reproduction) -> None:
+    """One reproduction: presets, what each needs, start; then claims, settings and earlier runs."""
+    name = runs.label(visit, reproduction.id)
+    head = element(
+        "header",
+        element("p", visit.t("reproduce.kicker"), cls="tt-kicker"),
+        element("h1", visit.t("reproduce.heading", name=name)),
+        element("p", about(visit, reproduction), cls="tt-lede"),
+        element(
+            "p",
+            button(visit.t("reproduce.to_paper"), visit.href("paper", id=reproduction.id)),
+            cls="tt-actions",
+        ),
+        cls="tt-head",
+    )
+    st.html(element("div", head, element("h2", visit.t("reproduce.choose")), cls="tt tt-page tt-slim"))
+    _form(visit, reproduction)
+    earlier = store.runs(reproduction.id)
+    history = runs.table(visit, earlier[:20]) if earlier else notices.empty(visit.t("runs.none"))
+    st.html(
+        element(
+            "div",
+            works.section(visit.t("reproduce.history"), history),
+            works.section(
+                visit.t("reproduce.criteria"), _criteria(visit, reproduction), count=len(reproduction.claims)
+            ),
+            works.section(visit.t("reproduce.settings"), _settings(visit, reproduction)),
+            cls="tt tt-page",
+        )
+    )
+
+
+def _form(visit: Visit, reproduction: Reproduction) -> None:
+    presets = list(reproduction.presets)
+    devices = launch.devices()
+    with st.container(key="recipe"):
+        preset = st.segmented_control(
+            visit.t("reproduce.preset"),
+            presets,
+            default=presets[0],
+            required=True,
+            key=f"reproduce-preset-{reproduction.id}",
+        )
+        device = devices[-1]
+        if len(devices) > 1:
+            device = st.segmented_control(
+                visit.t("runs.device"), devices, default=device, required=True, key="reproduce-device"
+            )
+        st.html(element("div", _needs(visit, reproduction, preset, device), cls="tt tt-needs"))
+        seed = st.number_input(visit.t("reproduce.seed"), 0, 1_000_000, 0, key="reproduce-seed", width=160)
+        _start(visit, reproduction, preset, device, seed)
+
+
+def _needs(visit: Visit, reproduction: Reproduction, preset: str, device: str) -> Markup:
+    chosen = reproduction.presets[preset]
+    try:
+        needed = launch.estimate(reproduction.id, preset, device)
+    except launch.ReproductionError as error:
+        return notices.empty(error.message)
+    seeds = {**reproduction.defaults, **chosen.config}.get("seeds", 1)
+    rows = [
+        (visit.t("reproduce.what"), chosen.about),
+        (visit.t("reproduce.time"), _time(visit, chosen, needed)),
+        (visit.t("runs.device"), needed.device),
+        (visit.t("runs.dataset"), _data(visit, needed)),
+        (visit.t("reproduce.seeds"), seeds),
+    ]
+    return works.facts(rows)
+
+
+def _time(visit: Visit, preset: Preset, needed: launch.Estimate) -> str:
+    if needed.seconds is not None:
+        return visit.t("reproduce.takes", time=runs.duration(visit, needed.seconds))
+    if preset.budget_seconds:
+        return visit.t("reproduce.budget", time=runs.duration(visit, preset.budget_seconds))
+    return visit.t("reproduce.unmeasured")
+
+
+def _data(visit: Visit, needed: launch.Estimate) -> Markup:
+    if needed.dataset_present:
+        sentence = visit.t("reproduce.data_here", name=needed.dataset)
+    elif needed.substitute:
+        sentence = visit.t("reproduce.data_substitute", name=needed.dataset, other=needed.substitute)
+    else:
+        sentence = visit.t("reproduce.data_missing", name=needed.dataset)
+    note = needed.note if visit.language == "en" or not needed.dataset_present else None
+    return join([element("span", sentence), element("p", note, cls="tt-from") if note else None])
+
+
+def _start(visit: Visit, reproduction: Reproduction, preset: str, device: str, seed: int) -> None:
+    going = [run for run in store.runs() if run.active]
+    if st.button(visit.t("reproduce.start"), type="primary", key="reproduce-start"):
+        try:
+            run = launch.start(reproduction.id, preset, device=device, seed=seed)
+        except launch.RunRefused as error:
+            notices.refusal(
+                visit.t("reproduce.refused", run=", ".join(r.id for r in going)) if going else error.message
+            )
+        except launch.ReproductionError as error:
+            notices.refusal(error.message)
+        else:
+            visit.show(run=run.id)
+    if going:
+        names = join((element("a", run.id, href=visit.href("reproduce", run=run.id)) for run in going), ", ")
+        st.html(element("p", visit.t("reproduce.going"), " ", names, cls="tt tt-small"))
+
+
+def _criteria(visit: Visit, reproduction: Reproduction) -> Markup:
+    claims = store.base().claims
+    rows = [
+        element(
+            "tr",
+            element("td", element("code", test.id)),
+            element("td", visit.text(claims[test.id].statement) if test.id in claims else test.claim),
+            element("td", test.criterion),
+        )
+        for test in reproduction.claims
+    ]
+    heads = join(
+        element("th", visit.t(f"reproduce.col_{name}"), scope="col") for name in ("id", "claim", "criterion")
+    )
+    return element(
+        "div",
+        element("table", element("thead", element("tr", heads)), element("tbody", join(rows))),
+        cls="tt-scroll",
+        tabindex="0",
+    )
+
+
+def _settings(visit: Visit, reproduction: Reproduction) -> Markup:
+    rows = [
+        element("tr", join(element("td", cell) for cell in (s.name, s.paper, s.code, s.ours, s.why)))
+        for s in reproduction.settings
+    ]
+    names = ("setting", "paper", "code", "ours", "why")
+    heads = join(element("th", visit.t(f"reproduce.col_{name}"), scope="col") for name in names)
+    table = element("table", element("thead", element("tr", heads)), element("tbody", join(rows)))
+    return element(
+        "details",
+        element("summary", visit.t("reproduce.settings_fold", n=len(rows))),
+        element("div", table, cls="tt-scroll", tabindex="0"),
+        cls="tt-fold tt-table",
+    )

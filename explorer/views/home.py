@@ -1,0 +1,70 @@
+"""Home: /, and the answers to a search: /?q=attention."""
+
+import datetime
+
+import streamlit as st
+
+from explorer import entrances, store, visit
+from explorer.charts.chronicle import chronicle
+from explorer.markup import Markup, element, join
+from explorer.parts import frame, hits, notices, runs, works
+from explorer.parts.picture import small_lineage
+
+visitor = visit.current()
+query = st.query_params.get("q", "").strip()[:200]
+base = store.base()
+notices.title(visitor, query or visitor.t("home.tab"))
+
+hero = element(
+    "section",
+    element("h1", visitor.t("home.title")),
+    element("p", visitor.t("home.lede"), cls="tt-lede") if not query else None,
+    frame.search_box(visitor, query, cls="tt-large"),
+    element("p", visitor.t("home.hint"), cls="tt-small") if not query else None,
+    cls="tt-hero tt-asked" if query else "tt-hero",
+)
+st.html(element("div", hero, cls="tt tt-page"))
+
+if query:
+    st.html(element("div", hits.answers(visitor, query, store.search(query)), cls="tt tt-page"))
+    st.stop()
+
+doors = join(
+    element("a", element("h3", door.title[visitor.language]), element("p", door.text[visitor.language]),
+            href=visitor.href(door.page, **door.params), cls="tt-door")
+    for door in entrances.open_in(base, store.reproductions())
+)  # fmt: skip
+st.html(
+    element(
+        "div",
+        works.section(visitor.t("home.entrances"), element("div", doors, cls="tt-doors") if doors else None),
+        cls="tt tt-page",
+    )
+)
+
+
+def _full(work: str) -> Markup:
+    """The way from the small picture to the whole one."""
+    return element(
+        "a",
+        visitor.t("home.whole", name=visitor.label(store.card(work))),
+        href=visitor.href("lineage", work=work),
+    )
+
+
+today = entrances.of_the_day(base, datetime.date.today())
+if today:
+    note = visitor.t("home.of_the_day")
+    st.html(element("div", works.section(note, element("p", _full(today), cls="tt-small")), cls="tt tt-page"))
+    small_lineage(visitor, today)
+
+all_works = chronicle(visitor, base.papers.values(), frozenset(store.reproductions()))
+st.html(
+    element(
+        "div", works.section(visitor.t("home.chronicle"), all_works, count=len(base.papers)), cls="tt tt-page"
+    )
+)
+
+recent = store.runs()[:5]
+listed = runs.table(visitor, recent) if recent else notices.empty(visitor.t("runs.none"))
+st.html(element("div", works.section(visitor.t("home.runs"), listed), cls="tt tt-page"))

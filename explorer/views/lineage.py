@@ -1,0 +1,36 @@
+"""A lineage: /lineage?work=gan&depth=2. Where a work comes from and what came of it, with all evidence."""
+
+import streamlit as st
+
+from explorer import store, visit
+from explorer.links import LineageView
+from explorer.markup import element
+from explorer.parts import family, notices, picture, tables
+
+visitor = visit.current()
+asked = LineageView.read(st.query_params)
+base = store.base()
+default = next((id_ for id_ in ("gan", *base.papers) if id_ in base.papers), None)
+centre = store.resolve(asked.work, ("paper", "dataset", "system", "film")) if asked.work else default
+if centre is None:
+    notices.unknown(visitor, "paper", asked.work, ("gan", "rnnsearch", "transformer"))
+    st.stop()
+
+name = visitor.label(store.card(centre))
+notices.title(visitor, visitor.t("lineage.tab", name=name))
+st.html(element("div", element("h1", visitor.t("lineage.title", name=name)), cls="tt tt-page tt-slim"))
+family.controls(visitor, asked, centre)
+
+found = store.lineage(centre, asked.depth, asked.types, asked.years, asked.disputed)
+selected = asked.selected if asked.selected in found else centre
+with st.container(key="lineage-picture"):
+    opened = picture.show(visitor, found, f"lineage-{centre}", selected=selected)
+if opened in found:
+    selected = opened
+    st.query_params["selected"] = opened
+
+if len(found.members) == 1:
+    st.html(element("div", notices.empty(visitor.t("lineage.alone")), cls="tt tt-page"))
+st.html(element("div", family.chosen(visitor, found, selected), cls="tt tt-page"))
+st.html(element("div", tables.works(visitor, found), tables.links(visitor, found), cls="tt tt-page"))
+family.downloads(visitor, found)

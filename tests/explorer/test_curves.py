@@ -1,0 +1,43 @@
+"""Curves show what the run wrote, no more and no less."""
+
+from __future__ import annotations
+
+from explorer.charts.curves import POINTS, families, figure, merged, rows, thinned
+
+
+def test_a_metric_has_mean_and_range_over_seeds() -> None:
+    events = [{"step": 10, "values": {"d_loss": [0.5, 1.0, 1.5], "rate": 3}}]
+    assert rows(events) == {
+        "d_loss": [{"metric": "d_loss", "step": 10, "mean": 1.0, "low": 0.5, "high": 1.5}],
+        "rate": [{"metric": "rate", "step": 10, "mean": 3.0, "low": 3, "high": 3}],
+    }
+
+
+def test_a_value_that_is_not_finite_is_a_gap() -> None:
+    assert rows([{"step": 1, "values": {"g_loss": [None, None]}}, {"step": 2, "event": "evaluating"}]) == {}
+
+
+def test_a_resumed_run_replaces_what_it_took_back() -> None:
+    kept = [{"step": 1}, {"step": 2}, {"step": 3}]
+    assert merged(kept, [{"step": 2, "again": True}]) == [{"step": 1}, {"step": 2, "again": True}]
+    assert merged(kept, []) == kept
+
+
+def test_a_long_curve_keeps_its_ends() -> None:
+    long = [{"step": step} for step in range(10_001)]
+    some = thinned(long)
+    assert (len(some), some[0]["step"], some[-1]["step"]) == (POINTS, 0, 10_000)
+
+
+def test_metrics_that_belong_together_share_a_chart() -> None:
+    one = {
+        name: [{"metric": name}] for name in ("zeta", "parzen_valid", "d_loss", "g_loss", "d_valid", "d_real")
+    }
+    assert list(families(one)) == ["loss", "discriminator", "held_out", "parzen", "zeta"]
+    assert [row["metric"] for row in families(one)["loss"]] == ["d_loss", "g_loss"]
+
+
+def test_a_figure_draws_the_mean_over_the_range() -> None:
+    band, line = figure("step")["layer"]
+    assert (band["encoding"]["y"]["field"], band["encoding"]["y2"]["field"]) == ("low", "high")
+    assert line["encoding"]["y"]["field"] == "mean"
