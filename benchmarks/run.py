@@ -52,9 +52,8 @@ def main() -> int:
     unknown = sorted(set(arguments.names) - set(available()))
     if unknown:
         parser.error(f"no benchmark called {unknown[0]!r}; there are {', '.join(available())}")
-    print(
-        f"{platform.processor() or platform.machine()}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}\n"
-    )
+    cpu = platform.processor() or platform.machine()
+    print(f"{cpu}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}\n")
     results = []
     for name in arguments.names or available():
         print(f"== {name}", flush=True)

@@ -105,6 +105,11 @@ def reproductions() -> dict[str, catalog.Reproduction]:
     return catalog.catalog()
 
 
+def words(paper: str, language: str) -> dict[str, str]:
+    """What a reproduction says of itself in a language other than its own; empty for English."""
+    return catalog.words(paper, language) if paper in catalog.catalog() else {}
+
+
 def records(paper: str) -> list[dict[str, Any]]:
     """The recorded runs of a work, newest first."""
     return catalog.results(paper)

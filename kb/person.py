@@ -45,9 +45,9 @@ class Person(Record):
     def name_in(self, language: str) -> str:
         """For ``zh`` the Chinese name or usual Chinese rendering, where there is one; else the Latin name.
 
-        A native name in another script (조경현, Илья Суцкевер) helps a Chinese reader no more than the Latin one.
+        A native name in a third script (Илья Суцкевер) helps a Chinese reader no more than the Latin one.
         """
         if language != "zh":
             return self.name
-        chinese = self.native if self.native and any("\u4e00" <= c <= "\u9fff" for c in self.native) else None
-        return chinese or self.zh or self.name
+        native = self.native or ""
+        return (native if any("\u4e00" <= c <= "\u9fff" for c in native) else "") or self.zh or self.name

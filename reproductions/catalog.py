@@ -91,6 +91,22 @@ def results(paper_id: str) -> list[dict[str, Any]]:
     return sorted(records, key=lambda record: str(record.get("ended", "")), reverse=True)
 
 
+def words(paper: str, language: str) -> dict[str, str]:
+    """What the header and the measurements of a reproduction say in another language, or nothing.
+
+    Keys are ``about``, ``preset.<name>``, ``criterion.<claim>`` and ``measure.<name>``.
+    """
+    file = find(paper).folder / f"{language}.yaml"
+    return dict(_words(file)) if file.is_file() else {}
+
+
+@lru_cache(maxsize=64)
+def _words(file: Path) -> dict[str, str]:
+    import yaml
+
+    return {str(key): str(text) for key, text in yaml.safe_load(file.read_text("utf-8")).items()}
+
+
 def configure(
     paper: str, preset: str, overrides: Mapping[str, str] | None = None, seed: int = 0
 ) -> dict[str, Any]:

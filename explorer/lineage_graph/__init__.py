@@ -24,7 +24,8 @@ _choice = st.components.v2.component("lineage_choice", js=_text("choice.js"))
 #: The words on the graph's buttons and cards, by language.
 LABELS = {
     "en": {
-        "help": "Point at a link for its evidence. Arrow keys walk along links, Enter opens a work.",
+        "help": "Point at a link for its evidence. Arrow keys walk along links, Enter opens a work, "
+        "Ctrl and wheel zooms.",
         "tools": "Zoom",
         "zoom": "Zoom",
         "zoom_in": "Zoom in (+)",
@@ -36,7 +37,7 @@ LABELS = {
         "opened": "Opened:",
     },
     "zh": {
-        "help": "指向关联可看依据；方向键沿关联移动，回车打开工作。",
+        "help": "指向关联可看依据；方向键沿关联移动，回车打开工作；按住 Ctrl 滚动可缩放。",
         "tools": "缩放",
         "zoom": "缩放",
         "zoom_in": "放大（+）",

@@ -11,8 +11,11 @@ class Gestures {
     for (const name of ["pointerup", "pointercancel"]) stage.addEventListener(name, (event) => this.release(event));
   }
 
+  // A wheel that passes over the picture scrolls the page. It zooms with Ctrl or ⌘ (which is also how a trackpad's
+  // pinch arrives), and without them once the picture has the focus, that is, after a click into it.
   wheel(event) {
     if (this.ignored(event.target)) return;
+    if (!(event.ctrlKey || event.metaKey || this.stage.matches(":focus-within"))) return;
     event.preventDefault();
     const lines = event.deltaMode === 1 ? 16 : 1;
     this.camera.zoom(Math.exp(-between(event.deltaY * lines, -120, 120) * 0.0022), relative(event, this.stage));

@@ -45,10 +45,8 @@ def overview(visit: Visit, known: Mapping[str, Reproduction]) -> None:
 
 
 def about(visit: Visit, reproduction: Reproduction) -> str:
-    """What the reproduction does, in a line: ours in Chinese where there is one, else its own."""
-    if visit.language == "zh" and reproduction.id in store.base().papers:
-        return visit.t("reproduce.about_zh", name=runs.label(visit, reproduction.id))
-    return reproduction.about
+    """What the reproduction does, in a line."""
+    return store.words(reproduction.id, visit.language).get("about", reproduction.about)
 
 
 def not_runnable(visit: Visit, paper: str, known: Mapping[str, Reproduction]) -> None:
@@ -128,9 +126,10 @@ def _needs(visit: Visit, reproduction: Reproduction, preset: str, device: str) -
         needed = launch.estimate(reproduction.id, preset, device)
     except launch.ReproductionError as error:
         return notices.empty(error.message)
+    said = store.words(reproduction.id, visit.language)
     seeds = {**reproduction.defaults, **chosen.config}.get("seeds", 1)
     rows = [
-        (visit.t("reproduce.what"), chosen.about),
+        (visit.t("reproduce.what"), said.get(f"preset.{preset}", chosen.about)),
         (visit.t("reproduce.time"), _time(visit, chosen, needed)),
         (visit.t("runs.device"), needed.device),
         (visit.t("runs.dataset"), _data(visit, needed)),
@@ -177,13 +176,13 @@ def _start(visit: Visit, reproduction: Reproduction, preset: str, device: str, s
 
 
 def _criteria(visit: Visit, reproduction: Reproduction) -> Markup:
-    claims = store.base().claims
+    claims, said = store.base().claims, store.words(reproduction.id, visit.language)
     rows = [
         element(
             "tr",
             element("td", element("code", test.id)),
             element("td", visit.text(claims[test.id].statement) if test.id in claims else test.claim),
-            element("td", test.criterion),
+            element("td", said.get(f"criterion.{test.id}", test.criterion)),
         )
         for test in reproduction.claims
     ]

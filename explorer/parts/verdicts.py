@@ -24,7 +24,7 @@ def show(visit: Visit, run: Run) -> None:
         element(
             "div",
             works.section(visit.t("run.verdicts"), _verdicts(visit, judged) if judged else None),
-            _measures(visit, measured) if measured else None,
+            _measures(visit, run.paper, measured) if measured else None,
             cls="tt tt-page",
         )
     )
@@ -61,13 +61,14 @@ def _verdicts(visit: Visit, judged: Mapping[str, Mapping[str, Any]]) -> Markup:
     )
 
 
-def _measures(visit: Visit, measured: Mapping[str, Mapping[str, Any]]) -> Markup:
-    rows = []
+def _measures(visit: Visit, paper: str, measured: Mapping[str, Mapping[str, Any]]) -> Markup:
+    rows, said = [], store.words(paper, visit.language)
     for name, value in measured.items():
         low_high = value.get("interval")
         interval = f"{low_high[0]:.4g} – {low_high[1]:.4g}" if low_high else "–"
         mean = f"{value['mean']:.4g}" if value.get("mean") is not None else "–"
-        cells = (element("code", name), mean, interval, value.get("unit", ""), value.get("about", ""))
+        about = said.get(f"measure.{name}", value.get("about", ""))
+        cells = (element("code", name), mean, interval, value.get("unit", ""), about)
         rows.append(element("tr", join(element("td", cell) for cell in cells)))
     names = ("measure", "mean", "interval", "unit", "about")
     heads = join(element("th", visit.t(f"run.col_{name}"), scope="col") for name in names)

@@ -165,7 +165,12 @@ def test_wheel_keys_and_buttons_zoom_and_a_drag_pans_without_opening(host) -> No
     page = host(drawn())
     start = float(state(page)["scale"])
     page.locator(".work[data-id=rnnsearch]").hover()
+    page.mouse.wheel(0, -200)  # passing over it scrolls the page
+    page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+    assert float(state(page)["scale"]) == start
+    page.keyboard.down("Control")
     page.mouse.wheel(0, -200)
+    page.keyboard.up("Control")
     page.wait_for_function(f"start => +{_STAGE}.dataset.scale > start", arg=start)
     page.locator(".work[data-id=rnnsearch]").focus()
     before = state(page)

@@ -63,3 +63,16 @@ def test_unknown_names_come_with_the_nearest_ones():
         catalog.configure("gan", "smok")
     assert (paper.value.code, paper.value.candidates) == (4, ["gan"])
     assert (preset.value.code, preset.value.candidates) == (2, ["smoke"])
+
+
+def test_gan_says_everything_in_chinese_too():
+    gan, said = catalog.catalog()["gan"], catalog.words("gan", "zh")
+    wanted = {"about", *(f"preset.{name}" for name in gan.presets)}
+    wanted |= {f"criterion.{claim.id}" for claim in gan.claims}
+    wanted |= {f"measure.{name}" for entry in catalog.results("gan") for name in entry["measures"]}
+    assert said.keys() == wanted
+    assert all(any("\u4e00" <= c <= "\u9fff" for c in text) for text in said.values())
+
+
+def test_a_language_without_a_catalogue_says_nothing():
+    assert catalog.words("gan", "en") == {}
