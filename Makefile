@@ -33,6 +33,7 @@ test: $(VENV)/dev.stamp ## run every test
 
 check: $(VENV)/dev.stamp ## everything that needs no test to be seen
 	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/kb validate

@@ -15,13 +15,15 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from kb import __version__
 from kb.errors import SourceError
 
 if TYPE_CHECKING:
     from kb.base import KnowledgeBase
     from kb.names import NameIndex
 
-FORMAT = 4  # raise it whenever what is compiled changes
+FORMAT = 5  # raise it whenever what is compiled changes
+_MAKER = f"format {FORMAT} of kb {__version__}"  # another release may compile the same facts differently
 _FACTS = ("papers", "people", "awards", "events", "sources", "links", "claims", "press")
 
 _SCHEMA = """
@@ -115,7 +117,7 @@ def open_cache(directory: Path) -> Cache:
 
 def _stamp(directory: Path) -> str:
     """Times and sizes of the files: cheap to take, and different after an edit."""
-    parts = [f"format {FORMAT}"]
+    parts = [_MAKER]
     for name in _FACTS:
         try:
             info = (directory / f"{name}.yaml").stat()
@@ -126,7 +128,7 @@ def _stamp(directory: Path) -> str:
 
 
 def _content(directory: Path) -> str:
-    digest = hashlib.sha256(f"format {FORMAT}".encode())
+    digest = hashlib.sha256(_MAKER.encode())
     for name in _FACTS:
         path = directory / f"{name}.yaml"
         digest.update(path.read_bytes() if path.is_file() else b"missing")

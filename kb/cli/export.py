@@ -8,7 +8,7 @@ import typer
 
 from kb import formats
 from kb.cli.arguments import complete_name
-from kb.cli.names import given_names, works_meant
+from kb.cli.names import works_given
 from kb.cli.options import files
 from kb.cli.output import Output
 from kb.errors import UsageError
@@ -55,10 +55,7 @@ def export(
 
     chosen = formats.find(format or _by_ending(out))
     base = KnowledgeBase.load()
-    works = None
-    if names:
-        works = list(dict.fromkeys(work for name in given_names(names) for work in works_meant(base, name)))
-    out.text(chosen.write(base, works))
+    out.text(chosen.write(base, works_given(base, names, out) if names else None))
 
 
 def _by_ending(out: Output) -> str:

@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 import typer
 
 from kb.cli.arguments import NAMES
-from kb.cli.names import given_names, works_meant
+from kb.cli.names import works_given
 from kb.cli.options import answers
 from kb.cli.output import Output, Row
 
@@ -71,7 +71,7 @@ def links(
 
     base = KnowledgeBase.load()
     wanted = checked_types(types)
-    works = {work for name in given_names(names) for work in works_meant(base, name)}
+    works = set(works_given(base, names, out))
     found = [
         link_card(base, link)
         for link in base.links.values()

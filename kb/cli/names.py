@@ -11,6 +11,7 @@ from kb.errors import UsageError
 
 if TYPE_CHECKING:
     from kb.base import KnowledgeBase
+    from kb.cli.output import Output
 
 
 def given_names(words: Iterable[str]) -> list[str]:
@@ -35,6 +36,24 @@ def _from_stdin() -> list[str]:
         elif text:
             names.append(text)
     return names
+
+
+def works_given(base: KnowledgeBase, words: Iterable[str], out: Output) -> list[str]:
+    """The works that an argument list means, each once.
+
+    What comes through a pipe (`kb search attention --jsonl | kb export -`) may hold things that stand for
+    no work, such as the source of a fact: they are left out, and the reader is told. Typed, they are an error.
+    """
+    works: dict[str, None] = {}
+    for word in words:
+        for name in given_names([word]):
+            try:
+                works |= dict.fromkeys(works_meant(base, name))
+            except UsageError as error:
+                if word != "-":
+                    raise
+                out.warn(f"left out: {error}")
+    return list(works)
 
 
 def works_meant(base: KnowledgeBase, name: str) -> list[str]:

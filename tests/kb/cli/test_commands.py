@@ -56,6 +56,19 @@ def test_ids_come_from_stdin_as_lines_or_jsonl(small: Kb, monkeypatch: pytest.Mo
         assert {"brass-lamp", "oil-lamp"} <= set(shown)
 
 
+def test_what_stands_for_no_work_is_left_out_of_a_pipe_but_refused_when_typed(
+    small: Kb, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO("keeper-gazette\noil-lamp\n"))
+    piped = small("export", "-", "--format", "bibtex")
+    assert piped.code == 0
+    assert "{oil-lamp," in piped.out
+    assert "left out: keeper-gazette is a source" in piped.err
+
+    typed = small("export", "keeper-gazette", "--format", "bibtex")
+    assert (typed.code, typed.out) == (2, "")
+
+
 def test_a_line_of_stdin_that_has_no_id_is_named(small: Kb, monkeypatch: pytest.MonkeyPatch) -> None:
     for text in ("brass-lamp\n{}\n", 'brass-lamp\n{"id": \n'):
         monkeypatch.setattr("sys.stdin", io.StringIO(text))
