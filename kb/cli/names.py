@@ -42,7 +42,7 @@ def works_given(base: KnowledgeBase, words: Iterable[str], out: Output) -> list[
     """The works that an argument list means, each once.
 
     What comes through a pipe (`kb search attention --jsonl | kb export -`) may hold things that stand for
-    no work, such as the source of a fact: they are left out, and the reader is told. Typed, they are an error.
+    no work, such as the source of a fact: they are left out, and the reader is told. Typed, it is an error.
     """
     works: dict[str, None] = {}
     for word in words:
