@@ -64,12 +64,32 @@ def _criteria(reproduction: Reproduction) -> str:
 
 
 def _measured(reproduction: Reproduction) -> str:
-    newest: dict[str, dict[str, Any]] = {}
-    for result in catalog.results(reproduction.id):
-        newest.setdefault(f"{result['preset']} on {result['device']}", result)
-    if not newest:
+    recorded = catalog.results(reproduction.id)
+    if not recorded:
         return "Nothing is recorded yet.\n"
-    return "\n".join(_result(name, result) for name, result in sorted(newest.items()))
+    newest: dict[str, dict[str, Any]] = {}
+    for result in recorded:
+        newest.setdefault(f"{result['preset']} on {result['device']}", result)
+    details = [_result(f"Newest {name}: {found['run']}", found) for name, found in sorted(newest.items())]
+    return "\n".join([_every_run(recorded), *details])
+
+
+def _every_run(recorded: list[dict[str, Any]]) -> str:
+    """One row a recorded run, whatever it said."""
+    claims = sorted({key for result in recorded for key in result["claims"]})
+    rows = [
+        [
+            f"[{result['run']}](results/{result['run']}.json)",
+            f"{result['facts']['epochs']} epochs, {result['minutes']} min, {result['device']}",
+            *(_verdict(result["claims"].get(key)) for key in claims),
+        ]
+        for result in recorded
+    ]
+    return "Every recorded run, newest first:\n\n" + _table(["Run", "Length", *claims], rows)
+
+
+def _verdict(row: dict[str, Any] | None) -> str:
+    return f"**{row['verdict']}**: {row['because']}" if row else ""
 
 
 def _result(name: str, result: dict[str, Any]) -> str:

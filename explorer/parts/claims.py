@@ -49,20 +49,18 @@ def value(claim: Mapping[str, Any]) -> str:
 
 
 def _measured(visit: Visit, claim: Mapping[str, Any], records: list[Mapping[str, Any]]) -> Markup:
-    for record in records:
-        found = verdict_of(record, claim["id"])
-        if found:
-            run = (
-                f"{record.get('preset', '')}, {record.get('device', '')}, {str(record.get('ended', ''))[:10]}"
-            )
-            return join(
-                [
-                    badge(visit, found),
-                    element("p", found.get("because", "")),
-                    element("p", run, cls="tt-from"),
-                ]
-            )
-    return element("span", visit.t("claims.not_run"), cls="tt-muted")
+    """What every recorded run said, newest first: a failure stands beside a success."""
+    said = [
+        element("div", badge(visit, found), element("p", found.get("because", "")), _run(record))
+        for record in records
+        if (found := verdict_of(record, claim["id"]))
+    ]
+    return join(said) if said else element("span", visit.t("claims.not_run"), cls="tt-muted")
+
+
+def _run(record: Mapping[str, Any]) -> Markup:
+    facts = (record.get("preset", ""), record.get("device", ""), str(record.get("ended", ""))[:10])
+    return element("p", ", ".join(facts), " · ", element("code", record.get("run", "")), cls="tt-from")
 
 
 def verdict_of(record: Mapping[str, Any], claim: str) -> Mapping[str, Any] | None:
