@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 import torch
 
-from reproductions import rundir
+from reproductions import catalog, rundir
 from reproductions.errors import OtherVersion, ReproductionError
 from reproductions.harness import datasets
 from reproductions.harness.recorder import Cancelled, Echo, Recorder, plain
@@ -55,7 +55,9 @@ def _play(path: Path, record: dict[str, Any], echo: Echo | None, signals: bool) 
     story = importlib.import_module(f"reproductions.{record['paper']}.paper")
     torch.set_num_threads(_threads(config))
     images = datasets.load(config["dataset"])
-    _update(path, data=images.record, threads=torch.get_num_threads())
+    if images.record["substitute_for"]:
+        config = _stand_in(record, getattr(story, "STAND_IN", {}).get(images.record["name"], {}))
+    _update(path, config=config, data=images.record, threads=torch.get_num_threads())
     recorder = Recorder(path, echo)
     if signals:
         recorder.listen()
@@ -70,6 +72,13 @@ def _play(path: Path, record: dict[str, Any], echo: Echo | None, signals: bool) 
     seconds = before + time.monotonic() - began
     rundir.write_json(path / "measurements.json", plain({"format": rundir.FORMAT, **found}))
     return {"status": "done", "error": None, "seconds": round(seconds, 2), "train_seconds": round(trained, 2)}
+
+
+def _stand_in(record: dict[str, Any], settings: dict[str, Any]) -> dict[str, Any]:
+    """The configuration for stand-in data: its settings, but never over what was set by hand."""
+    config = record["config"]
+    usual = catalog.configure(record["paper"], record["preset"], seed=config["seed"])
+    return config | {name: value for name, value in settings.items() if config[name] == usual[name]}
 
 
 def _threads(config: dict[str, Any]) -> int:

@@ -18,6 +18,7 @@ TINY = {
     "maxout_units": 8,
     "batch": 10,
     "epochs": 4,
+    "generator_reach": 0.05,
     "discriminator_reach": 0.3,
 }
 PIXELS = 16
