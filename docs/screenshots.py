@@ -31,6 +31,8 @@ PICTURES = [
     ("paper-zh.png", "paper?id=gan&lang=zh", "dark", 1280, 900),
     ("person.png", "person?id=ilya-sutskever", "light", 1280, 900),
     ("phone.png", "lineage?work=gan", "light", 390, 844),
+    ("reproduce.png", "reproduce?run={run}", "light", 1280, 1700),
+    ("reproduce-zh.png", "reproduce?run={run}&lang=zh", "dark", 1280, 1700),
 ]
 
 
@@ -46,6 +48,8 @@ def take(browser: Browser, root: str, name: str, address: str, theme: str, width
     page.locator("h1").first.wait_for()
     if address.startswith("lineage"):
         page.locator(".stage[data-ready]").wait_for()
+    if address.startswith("reproduce"):
+        page.locator("[data-testid=stVegaLiteChart]").last.wait_for()
     page.wait_for_timeout(1500)  # fonts and transitions come to rest
     page.screenshot(path=HERE / "screenshots" / name)
     context.close()
@@ -62,15 +66,19 @@ def main() -> int:
         port = probe.getsockname()[1]
     (HERE / "screenshots").mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as home:
-        kb = Path(sys.executable).parent / "kb"
-        server = subprocess.Popen([kb, "serve", "--port", str(port)], env={**os.environ, "KB_HOME": home})
+        kb, environment = Path(sys.executable).parent / "kb", {**os.environ, "KB_HOME": home}
+        subprocess.run(
+            [kb, "run", "gan", "--preset", "smoke"], env=environment, check=True, stdout=subprocess.DEVNULL
+        )
+        run = next((Path(home) / "runs").glob("gan-smoke-*")).name
+        server = subprocess.Popen([kb, "serve", "--port", str(port)], env=environment)
         try:
             root = f"http://127.0.0.1:{port}"
             _wait_for(f"{root}/_stcore/health")
             with sync_playwright() as playwright:
                 browser = playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
-                for picture in PICTURES:
-                    take(browser, root, *picture)
+                for name, address, *look in PICTURES:
+                    take(browser, root, name, address.format(run=run), *look)
                 browser.close()
         finally:
             server.terminate()
