@@ -54,6 +54,7 @@ def _play(path: Path, record: dict[str, Any], echo: Echo | None, signals: bool) 
     config, began = record["config"], time.monotonic()
     story = importlib.import_module(f"reproductions.{record['paper']}.paper")
     torch.set_num_threads(_threads(config))
+    torch.set_flush_denormal(True)  # momenta of weights at rest halve without end; below 1e-38 they cost most
     images = datasets.load(config["dataset"])
     if images.record["substitute_for"]:
         config = _stand_in(record, getattr(story, "STAND_IN", {}).get(images.record["name"], {}))
