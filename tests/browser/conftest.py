@@ -18,7 +18,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
 
 expect.set_options(timeout=30_000)  # a page may be slow on a busy machine; that is no fault of the page
 ROOT = Path(__file__).resolve().parents[2]
@@ -172,3 +172,30 @@ def new_page(browser: Browser, watch: Watch) -> Iterator[NewPage]:
 def page(new_page: NewPage) -> Page:
     """A visitor with a wide window, in English, by day."""
     return new_page()
+
+
+_MIDDLE = """
+(link) => {
+  const path = link.querySelector(".hit"), to = path.getScreenCTM();
+  const at = path.getPointAtLength(path.getTotalLength() / 2);
+  return [at.x * to.a + to.e, at.y * to.d + to.f];
+}
+"""
+
+
+@pytest.fixture
+def point_at() -> Callable[[Locator], None]:
+    """Puts the pointer on the middle of a link's line, again if the page was still moving under it."""
+
+    def point(link: Locator) -> None:
+        page = link.page
+        page.locator(".stage[data-ready]").wait_for()
+        link.scroll_into_view_if_needed()
+        for _ in range(20):
+            page.mouse.move(*link.evaluate(_MIDDLE))
+            page.wait_for_timeout(300)  # the card comes after a moment of rest
+            if page.locator(".stage .evidence").is_visible():
+                return
+            page.mouse.move(1, 1)
+
+    return point

@@ -27,7 +27,7 @@ def heading(page: Page):
     return page.locator(".tt-page h1")
 
 
-def test_from_a_search_to_the_evidence_of_a_link(page: Page, server) -> None:
+def test_from_a_search_to_the_evidence_of_a_link(page: Page, server, point_at) -> None:
     page.goto(server.url)
     expect(page.get_by_role("searchbox")).to_be_visible()
     page.keyboard.press("/")  # the search box, from anywhere
@@ -38,8 +38,7 @@ def test_from_a_search_to_the_evidence_of_a_link(page: Page, server) -> None:
     expect(heading(page)).to_have_text("RNNsearch")
     page.get_by_role("link", name="See its lineage").click()
     expect(page).to_have_url(re.compile(r"/lineage\?work=rnnsearch"))
-    link = page.locator('.link[data-id="rnnsearch-improves-rnn-encoder-decoder"] .hit')
-    link.hover(force=True)
+    point_at(page.locator('.link[data-id="rnnsearch-improves-rnn-encoder-decoder"]'))
     expect(page.locator(".stage .evidence")).to_contain_text("bottleneck")
     page.locator('.work[data-id="rnn-encoder-decoder"]').click()
     expect(page).to_have_url(re.compile("selected=rnn-encoder-decoder"))
