@@ -1,6 +1,6 @@
 """The facts compiled into one SQLite file, so that a start never parses YAML unless a file changed.
 
-The file lies in ``$KB_HOME/cache`` (default: the user's cache folder), one for each facts directory. It is
+The file lies in ``$KB_HOME/cache`` (default: in the user's data folder), one for each facts directory. It is
 made beside its place and renamed, so a reader never sees half of it; nothing is written when the facts have
 problems. Imports nothing heavy: `kb show` lives on this module alone.
 """
