@@ -145,7 +145,8 @@ def _discriminator(game: paper.Game, untrained: paper.Game, test: Tensor) -> dic
 def _early_gradients(config: dict[str, Any], game: paper.Game) -> dict[str, Any]:
     """Mean of log |dL_G/dG(z)| over the later early updates, saturating minus other arm, per seed."""
     seeds = [config["seed"] + s for s in range(config["early_seeds"])]
-    arms = paper.Game(config, game.train, seeds * 2, [True] * len(seeds) + [False] * len(seeds))
+    exact = {**config, "precision": "float32"}  # the claim is about gradients, not about number formats
+    arms = paper.Game(exact, game.train, seeds * 2, [True] * len(seeds) + [False] * len(seeds))
     total = torch.zeros(2 * len(seeds), device=game.train.device)
     updates, first = config["early_updates"], config["early_updates"] // 2
     for update in range(updates):

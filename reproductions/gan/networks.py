@@ -5,6 +5,7 @@ S seeds, B images a batch, N pixels. The sizes are those of the released code; t
 
 from __future__ import annotations
 
+from functools import reduce
 from itertools import pairwise
 from typing import Any
 
@@ -48,16 +49,16 @@ def _uniform(widths: list[int], reach: float, generators: list[torch.Generator])
 
 
 def generate(g: list[Tensor], z: Tensor) -> tuple[Tensor, Tensor, Tensor]:
-    """G(z): both hidden layers and the images, each [S, B, .]; z is [S, B, noise]."""
+    """G(z): both hidden layers and the images, each [S, B, .]; z is [S, B, noise]. The images are float32."""
     w1, b1, w2, b2, w3, b3 = g
     h1 = torch.baddbmm(b1, z, w1).relu_()
     h2 = torch.baddbmm(b2, h1, w2).relu_()
-    return h1, h2, torch.baddbmm(b3, h2, w3).sigmoid_()
+    return h1, h2, torch.baddbmm(b3, h2, w3).float().sigmoid_()
 
 
 def maxout(pieces: Tensor, units: int) -> Tensor:
     """Each unit's largest piece (Goodfellow et al., 2013): [S, B, pieces * units] to [S, B, units]."""
-    return pieces.unflatten(-1, (-1, units)).amax(-2)
+    return reduce(torch.maximum, pieces.unflatten(-1, (-1, units)).unbind(-2))
 
 
 def discriminate(d: list[Tensor], x: Tensor) -> Tensor:

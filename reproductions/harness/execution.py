@@ -17,7 +17,7 @@ import torch
 
 from reproductions import catalog, rundir
 from reproductions.errors import OtherVersion, ReproductionError
-from reproductions.harness import datasets
+from reproductions.harness import datasets, precision
 from reproductions.harness.recorder import Cancelled, Echo, Recorder, plain
 
 __all__ = ["execute"]
@@ -58,6 +58,10 @@ def _play(path: Path, record: dict[str, Any], echo: Echo | None, signals: bool) 
     images = datasets.load(config["dataset"])
     if images.record["substitute_for"]:
         config = _stand_in(record, getattr(story, "STAND_IN", {}).get(images.record["name"], {}))
+    if "precision" in config:
+        config = config | {
+            "precision": precision.resolve(config["precision"], torch.device(record["device"]))
+        }
     _update(path, config=config, data=images.record, threads=torch.get_num_threads())
     recorder = Recorder(path, echo)
     if signals:

@@ -154,7 +154,8 @@ def test_an_untrained_discriminator_loses_the_logarithm_of_two(images):
 
 
 def test_the_schedule_is_the_published_one():
-    game = paper.Game(catalog.configure("gan", "gpu"), torch.rand(1000, PIXELS), [0])
+    published = catalog.configure("gan", "gpu", {"precision": "float32"})
+    game = paper.Game(published, torch.rand(1000, PIXELS), [0])
     found = []
     for epoch in (0, 1, 124, 249, 400):
         game.update = epoch * game.batches
@@ -182,13 +183,41 @@ def test_the_value_of_an_undecided_discriminator_is_minus_log_four():
 
 def test_discriminator_learns_to_tell_noise_from_images():
     """With G held still (rate 0 for it would be cheating: its weights are put back), D must win."""
-    images = (torch.rand(200, PIXELS) > 0.5).float()
+    images = (torch.rand(200, PIXELS, generator=torch.Generator().manual_seed(1)) > 0.5).float()
     game = paper.Game({**TINY, "lr": 0.2}, images, [0])
     start = [w.clone() for w in game.g]
-    for _ in range(400):
+    for _ in range(800):
         game.step()
         for w, first in zip(game.g, start, strict=True):
             w.copy_(first)
     losses = game.losses()
     assert losses["d_real"].item() > 0.8
     assert losses["d_fake"].item() < 0.2
+
+
+def test_products_in_bfloat16_give_the_same_updates_within_their_rounding(images):
+    """Ten updates: weights stay float32, and move in the same direction as they do in float32."""
+    exact, coarse = (
+        paper.Game({**TINY, "precision": name, "lr": 0.2}, images, [0, 1]) for name in ("float32", "bfloat16")
+    )
+    start = weights(exact)
+    assert all(torch.equal(a, b) for a, b in zip(start, weights(coarse), strict=True))
+    for _ in range(10):
+        exact.step()
+        coarse.step()
+    for before, a, b in zip(start, weights(exact), weights(coarse), strict=True):
+        assert b.dtype == torch.float32
+        cosine = torch.cosine_similarity((a - before).flatten(), (b - before).flatten(), dim=0)
+        assert cosine > 0.98
+        assert not torch.equal(a, b)
+
+
+def test_a_restored_game_in_bfloat16_goes_on_bit_by_bit(images):
+    config = {**TINY, "precision": "bfloat16"}
+    straight, resumed = (paper.Game(config, images, [1]) for _ in range(2))
+    for _ in range(8):
+        straight.step()
+    resumed.restore(straight.state())
+    straight.step()
+    resumed.step()
+    assert all(torch.equal(a, b) for a, b in zip(weights(straight), weights(resumed), strict=True))
