@@ -14,7 +14,7 @@ from urllib.parse import urlencode
 from kb.link import LINK_TYPES
 
 #: Pages by the last part of their address; the empty one is home.
-PAGES = ("", "lineage", "paper", "person", "award", "event", "source", "reproduce")
+PAGES = ("", "lineage", "paper", "person", "award", "event", "source", "story", "reproduce")
 
 #: Which page shows a kind of thing.
 PAGE_OF_KIND = {
@@ -26,6 +26,7 @@ PAGE_OF_KIND = {
     "award": "award",
     "event": "event",
     "source": "source",
+    "story": "story",
 }
 DEPTHS = (1, 2, 3, 4)
 

@@ -20,9 +20,10 @@ from kb.person import Person
 from kb.press import PressCheck
 from kb.reading import FILES, Facts, read_facts
 from kb.source import Source
+from kb.story import Story
 
-Thing = Paper | Person | Award | Event | Source
-_Item = TypeVar("_Item", Paper, Person, Award, Event, Source, Claim, PressCheck, Link)
+Thing = Paper | Person | Award | Event | Source | Story
+_Item = TypeVar("_Item", Paper, Person, Award, Event, Source, Story, Claim, PressCheck, Link)
 
 
 def _by_id(items: Iterable[_Item]) -> MappingProxyType[str, _Item]:
@@ -47,6 +48,7 @@ class KnowledgeBase:
         self.links = _by_id(records.get("links.yaml", []))
         self.claims = _by_id(records.get("claims.yaml", []))
         self.press = _by_id(records.get("press.yaml", []))
+        self.stories = _by_id(records.get("stories.yaml", []))
 
     @classmethod
     def load(cls, directory: Path | None = None) -> KnowledgeBase:
@@ -67,6 +69,10 @@ class KnowledgeBase:
     def of(cls, facts: Facts) -> KnowledgeBase:
         """The records of facts that were checked before."""
         return cls({file: [located.record for located in facts[file]] for file in FILES})
+
+    def by_file(self) -> dict[str, MappingProxyType[str, Any]]:
+        """Every record by id, by the name of its file."""
+        return {file: getattr(self, file.removesuffix(".yaml")) for file in FILES}
 
     # -- one thing --------------------------------------------------------------------------------
 
@@ -90,13 +96,13 @@ class KnowledgeBase:
         return any(id_ in kind for kind in self._kinds)
 
     def things(self) -> Iterator[Thing]:
-        """Works, people, awards, events and sources: all that has an id of the shared name space."""
+        """Works, people, awards, events, sources and stories: all that has an id of the shared name space."""
         for kind in self._kinds:
             yield from kind.values()
 
     @property
     def _kinds(self) -> tuple[MappingProxyType[str, Any], ...]:
-        return (self.papers, self.people, self.awards, self.events, self.sources)
+        return (self.papers, self.people, self.awards, self.events, self.sources, self.stories)
 
     # -- what belongs to a thing ------------------------------------------------------------------
 
@@ -122,6 +128,10 @@ class KnowledgeBase:
         """Events in which a work or a person takes part, in time order."""
         found = [e for e in self.events.values() if id_ in e.works or id_ in e.people]
         return sorted(found, key=lambda e: e.date)
+
+    def stories_with(self, id_: str) -> list[Story]:
+        """Stories that stop at a work, person, event or award."""
+        return [story for story in self.stories.values() if any(stop.at == id_ for stop in story.stops)]
 
     def works_by(self, person: str) -> list[Paper]:
         """A person's works, in time order."""

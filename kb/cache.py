@@ -22,9 +22,9 @@ if TYPE_CHECKING:
     from kb.base import KnowledgeBase
     from kb.names import NameIndex
 
-FORMAT = 5  # raise it whenever what is compiled changes
+FORMAT = 6  # raise it whenever what is compiled changes
 _MAKER = f"format {FORMAT} of kb {__version__}"  # another release may compile the same facts differently
-_FACTS = ("papers", "people", "awards", "events", "sources", "links", "claims", "press")
+_FACTS = ("papers", "people", "awards", "events", "sources", "links", "claims", "press", "stories")
 
 _SCHEMA = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT);
@@ -189,16 +189,6 @@ def _fill(connection: sqlite3.Connection, base: KnowledgeBase, stamp: str, conte
 
     from kb.cards import all_cards
 
-    lists = {
-        "papers.yaml": base.papers,
-        "people.yaml": base.people,
-        "awards.yaml": base.awards,
-        "events.yaml": base.events,
-        "sources.yaml": base.sources,
-        "links.yaml": base.links,
-        "claims.yaml": base.claims,
-        "press.yaml": base.press,
-    }
     with connection:
         connection.executescript(_SCHEMA)
         connection.executemany("INSERT INTO meta VALUES (?, ?)", [("stamp", stamp), ("content", content)])
@@ -215,7 +205,7 @@ def _fill(connection: sqlite3.Connection, base: KnowledgeBase, stamp: str, conte
             "INSERT INTO record VALUES (?, ?)",
             [
                 (file, r.model_dump_json(by_alias=True))
-                for file, records in lists.items()
+                for file, records in base.by_file().items()
                 for r in records.values()
             ],
         )

@@ -18,12 +18,13 @@ from kb.paper import RESOLVERS, Paper
 from kb.person import Person
 from kb.press import PressCheck
 from kb.source import Source
+from kb.story import Story
 
 Card = dict[str, Any]
 
 
 def card(base: KnowledgeBase, id_: str) -> Card:
-    """The card of a work, person, award, event or source. Raises KeyError for an id that is not there."""
+    """The card of a work, person, award, event, source or story. Raises KeyError for an unknown id."""
     thing = base[id_]
     if isinstance(thing, Paper):
         return _paper(base, thing)
@@ -38,6 +39,8 @@ def card(base: KnowledgeBase, id_: str) -> Card:
             **_event(base, thing),
             "press": _press(base, thing.id),
         }
+    if isinstance(thing, Story):
+        return _story(base, thing)
     return _source(base, thing)
 
 
@@ -105,6 +108,7 @@ def _paper(base: KnowledgeBase, paper: Paper) -> Card:
         "events": [_event(base, event) for event in base.events_of(paper.id)],
         "cites": _references(base, cited),
         "cites_checked": paper.cites_checked,
+        "stories": _references(base, [story.id for story in base.stories_with(paper.id)]),
         "cited_by": _references(base, [p.id for p in citing]),
     }
 
@@ -142,6 +146,7 @@ def _person(base: KnowledgeBase, person: Person) -> Card:
         "works": _references(base, [w.id for w in works]),
         "awards": [_award_line(award) for award in base.awards_for(person.id)],
         "events": [_event(base, event) for event in base.events_of(person.id)],
+        "stories": _references(base, [story.id for story in base.stories_with(person.id)]),
         "coauthors": [
             {**reference(base, other), "works": ids}
             for other, ids in sorted(together.items(), key=lambda item: (-len(item[1]), item[0]))
@@ -194,6 +199,26 @@ def _source(base: KnowledgeBase, source: Source) -> Card:
         "links": used,
         "events": _references(base, events),
         "press": _press(base, source.id),
+    }
+
+
+def _story(base: KnowledgeBase, story: Story) -> Card:
+    stops = [
+        {
+            "at": reference(base, stop.at),
+            "link": link_card(base, base.links[stop.link]) if stop.link else None,
+            "text": stop.text.model_dump(),
+        }
+        for stop in story.stops
+    ]
+    return {
+        "id": story.id,
+        "kind": "story",
+        "label": story.title.en,
+        "label_zh": story.title.zh,
+        "title": story.title.model_dump(),
+        "summary": story.summary.model_dump(),
+        "stops": stops,
     }
 
 

@@ -38,7 +38,7 @@ def _ids(facts: Facts, *files: str) -> set[str]:
 @rule
 def ids_are_unique(facts: Facts) -> Iterator[Problem]:
     """An id stands once over all files (claims, links and press checks have name spaces of their own)."""
-    shared = ("papers.yaml", "people.yaml", "awards.yaml", "events.yaml", "sources.yaml")
+    shared = ("papers.yaml", "people.yaml", "awards.yaml", "events.yaml", "sources.yaml", "stories.yaml")
     for group in (shared, ("links.yaml",), ("claims.yaml",), ("press.yaml",)):
         first: dict[str, Located] = {}
         for file in group:
@@ -96,6 +96,16 @@ def _references(located: Located) -> Iterator[tuple[str, str, str]]:
         yield from ((f"told_in.{i}", s, "source") for i, s in enumerate(record.told_in))
         yield from ((f"sources.{i}", s, "source") for i, s in enumerate(record.sources))
         yield from ((f"about.{i}", a, "object") for i, a in enumerate(record.about))
+    elif file == "stories.yaml":
+        for i, stop in enumerate(record.stops):
+            yield f"stops.{i}.at", stop.at, "object"
+            if stop.link:
+                yield f"stops.{i}.link", stop.link, "link"
+
+
+READ_FROM = (
+    ("work", "papers.yaml"), ("person", "people.yaml"), ("source", "sources.yaml"), ("link", "links.yaml"),
+)  # fmt: skip
 
 
 @rule
@@ -106,9 +116,10 @@ def references_lead_somewhere(facts: Facts) -> Iterator[Problem]:
         "work": works,
         "person": people,
         "source": works | _ids(facts, "sources.yaml"),
+        "link": _ids(facts, "links.yaml"),
         "object": works | people | _ids(facts, "awards.yaml", "events.yaml", "sources.yaml"),
     }
-    for kind, file in (("work", "papers.yaml"), ("person", "people.yaml"), ("source", "sources.yaml")):
+    for kind, file in READ_FROM:
         if (
             file in facts.unread
         ):  # one problem is told there; not one more for everyone who names something of it

@@ -81,7 +81,7 @@ def choose(name: str, hits: list[Name], index: NameIndex) -> str:
     for group in _GROUPS:
         ids = list(dict.fromkeys(hit.id for hit in hits if hit.how in group))
         # What only tells of a thing often bears its name: a text about the film Arrival is called "Arrival".
-        ids = [i for i in ids if index.subjects[i].kind not in ("event", "source")] or ids
+        ids = [i for i in ids if index.subjects[i].kind not in ("event", "source", "story")] or ids
         if len(ids) == 1:
             return ids[0]
         if ids:
@@ -120,6 +120,8 @@ def _subjects(base: KnowledgeBase) -> Iterator[Subject]:
     for source in base.sources.values():
         year = int(source.date[:4]) if source.date else None
         yield Subject(source.id, "source", source.title.en, source.title.zh, year, None)
+    for story in base.stories.values():
+        yield Subject(story.id, "story", story.title.en, story.title.zh, None, None)
 
 
 def _names(base: KnowledgeBase) -> Iterator[Name]:

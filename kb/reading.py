@@ -21,8 +21,9 @@ from kb.press import PressCheck
 from kb.record import Record
 from kb.source import Source
 from kb.spelling import nearest
+from kb.story import Story
 
-#: Which record each file holds. ``stories.yaml`` may join later without touching anything else.
+#: Which record each file holds.
 FILES: dict[str, type[Record]] = {
     "papers.yaml": Paper,
     "people.yaml": Person,
@@ -32,6 +33,7 @@ FILES: dict[str, type[Record]] = {
     "links.yaml": Link,
     "claims.yaml": Claim,
     "press.yaml": PressCheck,
+    "stories.yaml": Story,
 }
 LARGEST_FILE = 8_000_000  # bytes; the facts of thousands of works fit, a dump put there by mistake does not
 DEEPEST = 40  # levels of nesting

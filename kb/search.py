@@ -14,7 +14,7 @@ from kb.spelling import fold
 
 WORKS = frozenset({"paper", "dataset", "system", "film"})
 LAYERS = ("exact", "prefix", "words", "substring", "similar")
-_KINDS = ("paper", "system", "dataset", "film", "person", "award", "event", "source")
+_KINDS = ("paper", "system", "dataset", "film", "person", "award", "story", "event", "source")
 _HOWS = ("id", "identifier", "alias", "name", "title", "shared alias", "surname", "pinyin")
 _SIMILAR = 80.0  # rapidfuzz points of 100 from which two spellings count as alike
 

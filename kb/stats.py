@@ -28,6 +28,7 @@ def stats(base: KnowledgeBase) -> Stats:
             "links": len(base.links),
             "claims": len(base.claims),
             "press": len(base.press),
+            "stories": len(base.stories),
             "citations": sum(len(paper.cites) for paper in papers),
         },
         "kind": _counted(paper.kind for paper in papers),

@@ -41,6 +41,18 @@ st.html(
         cls="tt tt-page",
     )
 )
+told = join(
+    element("a", element("h3", story.title[visitor.language]), element("p", story.summary[visitor.language]),
+            href=visitor.href("story", id=story.id), cls="tt-door")
+    for story in base.stories.values()
+)  # fmt: skip
+st.html(
+    element(
+        "div",
+        works.section(visitor.t("home.stories"), element("div", told, cls="tt-doors") if told else None),
+        cls="tt tt-page",
+    )
+)
 
 
 def _full(work: str) -> Markup:

@@ -70,6 +70,9 @@ facts = element(
     "aside",
     works.section(visitor.t("paper.appeared"), element("ul", appearances, cls="tt-lines")),
     works.section(visitor.t("paper.awards"), events.award_lines(visitor, work["awards"])),
+    works.section(visitor.t("paper.stories"), works.lines(visitor, work["stories"]))
+    if work["stories"]
+    else None,
     cls="tt-aside",
 )
 summary = element("div", element("p", visitor.text(work["summary"]), cls="tt-lede"), cls="tt-main")

@@ -17,7 +17,7 @@ from kb.errors import UsageError
 #: Every command, in the order of `kb --help`; each is the function of its name in the module of its name.
 COMMANDS = (
     "search", "show", "links", "lineage", "path", "export",
-    "stats", "validate", "run", "runs", "serve", "help",
+    "stories", "stats", "validate", "run", "runs", "serve", "help",
 )  # fmt: skip
 _HELP = {"help_option_names": ["--help", "-h"]}
 

@@ -62,6 +62,8 @@ def _parts(card: dict[str, Any], language: str) -> Iterator[RenderableType | Non
     yield _section("claims", [_claim(c, language) for c in card.get("claims", ())], language)
     yield _section("press", [_press(p, language) for p in card.get("press", ())], language)
     yield _section("events", [_dated(e, language) for e in card.get("events", ())], language)
+    yield _section("stops", [_stop(n, s, language) for n, s in enumerate(card.get("stops", ()), 1)], language)
+    yield _names("stories", card.get("stories", ()), language)
     for field in ("works", "advisors", "students", "coauthors", "cites", "cited_by", "same_series"):
         yield _names(field, card.get(field, ()), language)
     yield _section("evidence", [evidence_text(e, language) for e in card.get("evidence", ())], language)
@@ -141,6 +143,13 @@ def _link(link: dict[str, Any], field: str, language: str) -> RenderableType:
     line = Text.assemble((say(word, language) + " ", "yellow"), (_name(other, language), "bold"))
     line.append(_MARK[link["status"]], style="red")
     return Group(line, Padding(Text(link["why"][language], style="dim"), (0, 0, 0, 2)))
+
+
+def _stop(number: int, stop: dict[str, Any], language: str) -> RenderableType:
+    at = stop["at"]
+    year = f" ({at['year']})" if at.get("year") else ""
+    head = Text.assemble((f"{number}. ", "dim"), (_name(at, language) + year, "bold"))
+    return Group(head, Padding(Text(stop["text"][language]), (0, 0, 0, 3)))
 
 
 def _claim(claim: dict[str, Any], language: str) -> RenderableType:

@@ -18,7 +18,7 @@ EXAMPLES = (
     "kb search net --kind paper --from-year 2014 --to-year 2014",
     "kb search attention --jsonl | kb export --format bibtex -",
 )
-Kind = Literal["work", "paper", "dataset", "system", "film", "person", "award", "event", "source"]
+Kind = Literal["work", "paper", "dataset", "system", "film", "person", "award", "story", "event", "source"]
 
 
 @answers(limit=20)
@@ -32,7 +32,7 @@ def search(
     from_year: YEARS_FROM = None,
     to_year: YEARS_TO = None,
 ) -> None:
-    """Search works, people, awards, events and sources by name: part of it, badly spelt, Chinese, pinyin."""
+    """Search works, people, awards, stories, events by name: part of it, badly spelt, Chinese, pinyin."""
     from kb.cache import facts_directory, open_cache
     from kb.search import search as find
 

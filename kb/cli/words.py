@@ -22,7 +22,8 @@ _ZH = {
     "against": "反证", "nothing found": "没有结果",
     # kinds of things
     "system": "系统", "film": "电影", "person": "人物", "award": "奖项",
-    "event": "事件", "claim": "论断", "link": "联系",
+    "event": "事件", "claim": "论断", "link": "联系", "story": "故事", "stories": "故事", "stops": "站点",
+    "stop": "站", "at": "所在", "text": "讲述",
     # link types
     "builds_on": "建立于", "improves": "改进", "generalizes": "推广", "applies": "应用",
     "inspired_by": "受启发于", "enabled_by": "得益于", "contrasts": "对照", "evaluates": "评测于",

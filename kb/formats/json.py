@@ -58,17 +58,7 @@ def _dump(record: Any) -> Any:
 
 
 def _everything(base: KnowledgeBase) -> dict[str, list[Any]]:
-    lists = (
-        base.papers,
-        base.people,
-        base.awards,
-        base.events,
-        base.sources,
-        base.links,
-        base.claims,
-        base.press,
-    )
-    return {key: list(records.values()) for key, records in zip(_KEYS.values(), lists, strict=True)}
+    return {_KEYS[file]: list(records.values()) for file, records in base.by_file().items()}
 
 
 def _around(base: KnowledgeBase, works: Collection[str]) -> dict[str, list[Any]]:

@@ -17,6 +17,7 @@ PAGES = {
     "award": "/award?id=neurips-test-of-time-2024",
     "event": "/event?id=gan-dinner-montreal",
     "source": "/source?id=qbitai-2024-11-28",
+    "story": "/story?id=how-attention-was-born",
     "reproduce": "/reproduce",
     "recipe": "/reproduce?paper=gan",
     "wrong id": "/paper?id=gann",

@@ -10,7 +10,14 @@ import pytest
 from kb import KnowledgeBase
 from kb.base import facts_directory
 
-PAGE_OF = {"papers": "paper", "people": "person", "awards": "award", "events": "event", "sources": "source"}
+PAGE_OF = {
+    "papers": "paper",
+    "people": "person",
+    "awards": "award",
+    "events": "event",
+    "sources": "source",
+    "stories": "story",
+}
 
 
 def in_order(levels: list[int]) -> bool:
@@ -176,7 +183,7 @@ def test_an_edited_fact_is_shown_at_the_next_look(open_page, invented: Path, edi
 def test_a_base_without_works_has_a_home(open_page, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     empty = tmp_path / "nothing"
     empty.mkdir()
-    for name in ("papers", "people", "awards", "events", "sources", "links", "claims", "press"):
+    for name in ("papers", "people", "awards", "events", "sources", "links", "claims", "press", "stories"):
         (empty / f"{name}.yaml").write_text("[]\n", "utf-8")
     monkeypatch.setenv("KB_DATA", str(empty))
     page = open_page()

@@ -88,5 +88,5 @@ def test_every_real_card_is_json_and_every_reference_in_it_exists_and_has_both_n
 def test_all_cards_have_an_id_and_a_kind(miniature: KnowledgeBase) -> None:
     cards = list(all_cards(miniature))
 
-    assert len(cards) == 6 + 4 + 1 + 1 + 1 + 8 + 1 + 1
+    assert len(cards) == 6 + 4 + 1 + 1 + 1 + 1 + 8 + 1 + 1
     assert all(c["id"] and c["kind"] for c in cards)

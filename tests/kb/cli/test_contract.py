@@ -25,6 +25,7 @@ CALLS: dict[str, list[str]] = {
     "lineage": ["lineage", "brass-lamp"],
     "path": ["path", "tallow-candle", "electric-lamp", "--explain"],
     "stats": ["stats"],
+    "stories": ["stories"],
     "validate": ["validate"],
     "run": ["run"],
     "runs": ["runs"],
