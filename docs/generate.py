@@ -1,10 +1,12 @@
 """Write the generated parts of the documentation; with --check, only say whether they are up to date.
 
-``docs/cli.md`` is the ``--help`` of every command, so that it tells what the program does.
+``docs/cli.md`` is the ``--help`` of every command, so that it tells what the program does;
+``data/schema/`` holds the JSON Schema of every facts file, from the records themselves.
 """
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 from pathlib import Path
@@ -14,15 +16,28 @@ HERE = Path(__file__).resolve().parent
 
 def main() -> int:
     """Write every generated page, or compare them; 1 if one is out of date."""
-    pages = {HERE / "cli.md": command_line()}
+    pages = {HERE / "cli.md": command_line(), **schemas()}
     if "--check" not in sys.argv[1:]:
         for page, text in pages.items():
             page.write_text(text, encoding="utf-8")
         return 0
     stale = [p.name for p, text in pages.items() if not p.is_file() or p.read_text(encoding="utf-8") != text]
     if stale:
-        print(f"docs/{stale[0]} is out of date: run `python docs/generate.py`", file=sys.stderr)
+        print(f"{stale[0]} is out of date: run `python docs/generate.py`", file=sys.stderr)
     return 1 if stale else 0
+
+
+def schemas() -> dict[Path, str]:
+    """The JSON Schema of every facts file, beside the facts."""
+    from kb.reading import FILES
+    from kb.schema import schema
+
+    place = HERE.parent / "data" / "schema"
+    place.mkdir(exist_ok=True)
+    return {
+        place / file.replace(".yaml", ".schema.json"): json.dumps(schema(file), indent=1) + "\n"
+        for file in FILES
+    }
 
 
 def command_line() -> str:

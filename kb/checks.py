@@ -237,3 +237,57 @@ def a_work_never_cites_a_younger_one(facts: Facts) -> Iterator[Problem]:
                 )
             elif cited in paper.cites[:i]:
                 yield located.problem(f"cites.{i}", cited, "cited twice", "keep one")
+
+
+@rule
+def a_reference_list_that_was_read_names_its_source(facts: Facts) -> Iterator[Problem]:
+    """A reference list that was read or reported says where."""
+    for located in facts["papers.yaml"]:
+        paper = located.record
+        if paper.cites and paper.cites_checked != "recalled" and not paper.cites_source:
+            yield located.problem(
+                "cites_checked", paper.cites_checked, "was read, but cites_source is missing", "name it"
+            )
+
+
+@rule
+def what_was_read_names_its_source(facts: Facts) -> Iterator[Problem]:
+    """A claim or a version of a work that was read or reported says where."""
+    for located in facts["claims.yaml"]:
+        if located.record.checked != "recalled" and not located.record.source:
+            yield located.problem(
+                "checked", located.record.checked, "source is missing", "name it, or recalled"
+            )
+    for located in facts["papers.yaml"]:
+        for i, version in enumerate(located.record.versions):
+            if version.checked != "recalled" and not version.source:
+                yield located.problem(
+                    f"versions.{i}.checked", version.checked, "source is missing", "name it, or recalled"
+                )
+
+
+@rule
+def every_work_is_connected(facts: Facts) -> Iterator[Problem]:
+    """Links of any kind lead from every work to the largest family of works, or `alone` says why not."""
+    families: dict[str, set[str]] = {item.record.id: {item.record.id} for item in facts["papers.yaml"]}
+    for located in facts["links.yaml"]:
+        ends = [families.get(end) for end in (located.record.subject, located.record.object)]
+        if ends[0] is not None and ends[1] is not None and ends[0] is not ends[1]:
+            joined = ends[0] | ends[1]
+            families |= dict.fromkeys(joined, joined)
+    largest = max(families.values(), key=len, default=set())
+    if facts.unread or facts.broken["links.yaml"]:
+        return  # a link that could not be read may be the missing one
+    for located in facts["papers.yaml"]:
+        paper = located.record
+        if paper.id not in largest and not paper.alone:
+            yield located.problem(
+                "id",
+                paper.id,
+                "no chain of links leads to the other works",
+                "add a link, or say why in alone",
+            )
+        elif paper.id in largest and paper.alone and len(families) > 1:
+            yield located.problem(
+                "alone", paper.alone.en, "links lead from it to other works", "remove alone"
+            )

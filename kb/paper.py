@@ -87,6 +87,7 @@ class Paper(Record):
     cites: tuple[Id, ...] = ()
     cites_checked: Checked = "recalled"
     cites_source: Id | None = None
+    alone: Text | None = None  # why no chain of links leads from it to the other works
 
     @property
     def date(self) -> str:

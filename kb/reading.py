@@ -41,11 +41,11 @@ DEEPEST = 40  # levels of nesting
 FieldPath = tuple[str | int, ...]
 
 
-class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]  # chosen at run time
+class Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]  # chosen at run time
     """Dates stay text ("2014-06" is no day) and only true and false are booleans ("no" is a word)."""
 
 
-_Loader.yaml_implicit_resolvers = {
+Loader.yaml_implicit_resolvers = {
     first: [
         (tag, regexp)
         for tag, regexp in resolvers
@@ -118,7 +118,7 @@ def _read_file(path: Path, file: str, kind: type[Record], facts: Facts) -> Itera
         text = path.read_text(encoding="utf-8")
         if trap := _trap(text):
             return wrong(*trap)
-        loader = _Loader(text)
+        loader = Loader(text)
         node = loader.get_single_node()
     except FileNotFoundError:
         return wrong(1, "file is missing", f"create {file} with a YAML list")
@@ -147,7 +147,7 @@ def _read_file(path: Path, file: str, kind: type[Record], facts: Facts) -> Itera
 def _trap(text: str) -> tuple[int, str, str] | None:
     """Line, message and suggestion where YAML nests or repeats in a way that would bring a reader down."""
     depth = 0
-    for event in yaml.parse(text, Loader=_Loader):
+    for event in yaml.parse(text, Loader=Loader):
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
         line = event.start_mark.line + 1 if event.start_mark else 1
         if depth > DEEPEST:  # the C parser would end the whole process with a stack overflow

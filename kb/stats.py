@@ -37,6 +37,7 @@ def stats(base: KnowledgeBase) -> Stats:
         "link status": _counted(link.status for link in links),
         "evidence checked": {name: Counter(_checked(base))[name] for name in CHECKED},
         "claims checked": {name: sum(c.checked == name for c in base.claims.values()) for name in CHECKED},
+        "facts checked": {name: Counter(_every_check(base))[name] for name in CHECKED},
         "coverage": _coverage(base),
     }
 
@@ -49,6 +50,17 @@ def _counted(values: Iterable[str]) -> dict[str, int]:
 def _checked(base: KnowledgeBase) -> Iterator[str]:
     for holder in (*base.links.values(), *base.awards.values(), *base.events.values()):
         yield from (item.checked for item in holder.evidence)
+
+
+def _every_check(base: KnowledgeBase) -> Iterator[str]:
+    """How each fact that says so was checked: evidence, claims, press, versions, reference lists, careers."""
+    yield from _checked(base)
+    yield from (item.checked for item in (*base.claims.values(), *base.press.values()))
+    for paper in base.papers.values():
+        yield from (version.checked for version in paper.versions)
+        yield from [paper.cites_checked] if paper.cites else []
+    for person in base.people.values():
+        yield from (item.checked for item in (*person.affiliations, *person.advisors))
 
 
 def _coverage(base: KnowledgeBase) -> dict[str, int]:

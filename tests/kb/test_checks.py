@@ -117,3 +117,24 @@ def test_every_rule_says_what_it_checks() -> None:
     assert len(RULES) >= 7
     for rule in RULES:
         assert (rule.__doc__ or "").strip().endswith("."), rule.__name__
+
+
+def test_a_work_that_no_link_reaches_says_why_or_is_a_problem(edit: Edit) -> None:
+    directory = edit("links.yaml", "object: fog-images", "object: oil-lamp")
+
+    (problem,) = found(directory)
+
+    assert (problem.field, problem.message) == (
+        "fog-images.id",
+        "no chain of links leads to the other works",
+    )
+    edit("papers.yaml", "- id: fog-images\n", "- id: fog-images\n  alone: {en: Only data., zh: 只是数据。}\n")
+    assert found(directory) == []
+
+
+def test_what_was_read_says_where(edit: Edit) -> None:
+    directory = edit("papers.yaml", "  cites_source: oil-lamp\n", "")
+
+    (problem,) = found(directory)
+
+    assert (problem.field, problem.suggestion) == ("oil-lamp.cites_checked", "name it")

@@ -42,7 +42,7 @@ def test_what_is_counted_of_the_miniature(miniature: KnowledgeBase) -> None:
 
     assert found["facts"] == {
         "works": 6, "people": 4, "awards": 1, "events": 1, "sources": 1,
-        "links": 8, "claims": 1, "press": 1, "citations": 5,
+        "links": 8, "claims": 1, "press": 1, "stories": 1, "citations": 5,
     }  # fmt: skip
     assert found["kind"] == {"paper": 5, "dataset": 1}
     assert found["evidence checked"] == {"read": 10, "reported": 0, "recalled": 0}
