@@ -24,22 +24,6 @@ class Entrance:
 
 ENTRANCES = (
     Entrance(
-        Text(en="How attention was born", zh="注意力是怎样诞生的"),
-        Text(
-            en="An intern, a bottleneck of one vector, and a softmax over the words of a sentence.",
-            zh="一位实习生，一个只有一个向量的瓶颈，和一个覆盖全句的 softmax。",
-        ),
-        "lineage", {"work": "rnnsearch", "selected": "rnnsearch"}, ("rnnsearch",),
-    ),
-    Entrance(
-        Text(en="A week in Montréal", zh="蒙特利尔的一周"),
-        Text(
-            en="A dinner, a night at the keyboard, and the paper sent off days later.",
-            zh="一顿晚饭，一夜编程，几天后论文投出。",
-        ),
-        "event", {"id": "gan-dinner-montreal"}, ("gan-dinner-montreal",),
-    ),
-    Entrance(
         Text(en="Watch a GAN learn to draw", zh="看 GAN 学会画数字"),
         Text(
             en="The published networks on real handwritten digits, here and now, every number measured.",
@@ -56,14 +40,6 @@ ENTRANCES = (
         "lineage",
         {"work": "rnnsearch", "disputed": "1", "selected": "arrival-film"},
         ("rnnsearch", "arrival-film"),
-    ),
-    Entrance(
-        Text(en="From Atari to worlds imagined", zh="从雅达利到想象中的世界"),
-        Text(
-            en="DQN, AlphaGo, AlphaZero, MuZero: what each took from the one before.",
-            zh="DQN、AlphaGo、AlphaZero、MuZero：后者从前者那里得到了什么。",
-        ),
-        "lineage", {"work": "muzero", "depth": "4"}, ("muzero",),
     ),
     Entrance(
         Text(en="Ten years later", zh="十年之后"),

@@ -250,7 +250,7 @@ def _scalar(text: str, flow: bool = False) -> str:
         and text.isprintable()
         and text.lower() not in _WORDS_OF_YAML
         and not re.search(r": |:$| #", text)
-        and not (flow and re.search(r"[,\[\]{}]", text))
+        and not (flow and re.search(r"[,\[\]{}?:]", text))
         and not re.fullmatch(r"\d{4}(-\d\d){0,2}", text)  # dates are always quoted
         and isinstance(yaml.safe_load(f"- {text}")[0], str)  # and so is what other readers take for a number
     )

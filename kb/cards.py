@@ -12,7 +12,6 @@ from typing import Any
 from kb.award import Award
 from kb.base import KnowledgeBase, Thing
 from kb.event import Event
-from kb.evidence import Evidence
 from kb.link import Link
 from kb.paper import RESOLVERS, Paper
 from kb.person import Person
@@ -181,7 +180,7 @@ def _award(base: KnowledgeBase, award: Award) -> Card:
         "same_series": [
             _award_line(a) for a in base.awards.values() if a.series == award.series and a is not award
         ],
-        "evidence": _evidence(base, award.evidence),
+        "evidence": _evidence(base, award),
         "press": _press(base, award.id),
     }
 
@@ -231,12 +230,20 @@ def link_card(base: KnowledgeBase, link: Link) -> Card:
         "subject": reference(base, link.subject),
         "object": reference(base, link.object),
         "why": link.why.model_dump(),
-        "evidence": _evidence(base, link.evidence),
+        "evidence": _evidence(base, link),
     }
 
 
-def _evidence(base: KnowledgeBase, items: Iterable[Evidence]) -> list[Card]:
-    return [{**item.model_dump(), "source": _source_reference(base, item.source)} for item in items]
+def _evidence(base: KnowledgeBase, owner: Link | Award | Event) -> list[Card]:
+    """The evidence of a link, award or event; each item is known as ``<owner>#<number from 0>``."""
+    return [
+        {
+            "id": f"{owner.id}#{number}",
+            **item.model_dump(),
+            "source": _source_reference(base, item.source),
+        }
+        for number, item in enumerate(owner.evidence)
+    ]
 
 
 def _source_reference(base: KnowledgeBase, id_: str | None) -> Card | None:
@@ -258,7 +265,7 @@ def _event(base: KnowledgeBase, event: Event) -> Card:
         **event.model_dump(exclude={"people", "works", "evidence"}),
         "people": _references(base, event.people),
         "works": _references(base, event.works),
-        "evidence": _evidence(base, event.evidence),
+        "evidence": _evidence(base, event),
     }
 
 

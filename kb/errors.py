@@ -103,10 +103,10 @@ class FactsInvalid(KnowledgeBaseError):
 
     code = 5
 
-    def __init__(self, problems: Sequence[Problem]) -> None:
+    def __init__(self, problems: Sequence[Problem], what: str = "the facts are") -> None:
         self.problems = tuple(problems)
         count = f"{len(self.problems)} problem" + ("s" if len(self.problems) != 1 else "")
-        super().__init__("\n".join([f"the facts are not valid: {count}", *map(str, self.problems)]))
+        super().__init__("\n".join([f"{what} not valid: {count}", *map(str, self.problems)]))
 
     @property
     def details(self) -> dict[str, object]:

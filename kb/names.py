@@ -64,6 +64,25 @@ class NameIndex:
             found[name.key].append(name)
         return dict(found)
 
+    @cached_property
+    def keys(self) -> list[str]:
+        """The keys of all names, in their order."""
+        return [name.key for name in self.names]
+
+    @cached_property
+    def tight(self) -> list[str]:
+        """The same without spaces."""
+        return [key.replace(" ", "") for key in self.keys]
+
+    @cached_property
+    def words(self) -> dict[str, list[int]]:
+        """Every word of a key, and the places in ``names`` where it stands."""
+        found: dict[str, list[int]] = defaultdict(list)
+        for place, key in enumerate(self.keys):
+            for word in dict.fromkeys(key.split()):
+                found[word].append(place)
+        return dict(found)
+
     def resolve(self, name: str) -> str:
         """The id of the one thing that a name means. Raises UnknownId (three nearest) or Ambiguous."""
         return choose(name, [hit for key in keys_of(name) for hit in self._by_key.get(key, [])], self)

@@ -112,6 +112,7 @@ def as_data(base: KnowledgeBase, answer: Answer) -> dict[str, Any]:
         "to": reference(base, answer.end),
         "paths": [
             {
+                "path": number,
                 "works": [reference(base, work) for work in [path[0].earlier, *(hop.later for hop in path)]],
                 "hops": [
                     {
@@ -122,7 +123,7 @@ def as_data(base: KnowledgeBase, answer: Answer) -> dict[str, Any]:
                     for hop in path
                 ],
             }
-            for path in answer.paths
+            for number, path in enumerate(answer.paths, 1)
         ],
         "turned_round": answer.turned_round,
         "common_ancestors": [

@@ -6,11 +6,15 @@ of words not for one or two Latin letters, so that a short query answers with li
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from kb.names import Name, NameIndex, Subject, keys_of
 from kb.spelling import fold
+
+if TYPE_CHECKING:
+    from kb.base import KnowledgeBase
 
 WORKS = frozenset({"paper", "dataset", "system", "film"})
 LAYERS = ("exact", "prefix", "words", "substring", "similar")
@@ -77,21 +81,54 @@ def search(
     kind: str | None = None,
     topic: str | None = None,
     years: tuple[int, int] | None = None,
+    among: Collection[str] | None = None,
     limit: int = 20,
 ) -> list[Hit]:
     """What a text may mean, best first: by layer, works before others, then what has most links.
 
-    ``kind`` is a kind of thing, or ``work`` for all kinds of works; ``years`` includes both ends. Only what
-    fits the filters is looked at, so a filter never hides a worse match behind a better one it removed.
+    ``kind`` is a kind of thing, or ``work`` for all kinds of works; ``years`` includes both ends; ``among``
+    are the ids that may answer. Only what fits the filters is looked at, so a filter never hides a worse
+    match behind a better one it removed.
     """
     query = fold(text)
     if not query and not any(keys_of(text)):
         return []
-    wanted = {s.id for s in names.subjects.values() if _fits(s, kind, topic, years)}
-    pool = [name for name in names.names if name.id in wanted]
+    allowed = names.subjects if among is None else frozenset(among)
+    wanted = {s.id for s in names.subjects.values() if s.id in allowed and _fits(s, kind, topic, years)}
     keys = keys_of(text)
-    found = _best(names, _by_spelling(pool, keys, query)) or _best(names, _by_likeness(pool, query))
-    return found[:limit]
+    found = _best(names, _by_spelling(names, wanted, keys, query))
+    return (found or _best(names, _by_likeness(names, wanted, query)))[:limit]
+
+
+def as_data(hits: Sequence[Hit]) -> list[dict[str, object]]:
+    """Hits as plain data, the reason in both languages."""
+    return [
+        {
+            "id": hit.id,
+            "kind": hit.kind,
+            "label": hit.label,
+            "label_zh": hit.label_zh,
+            "year": hit.year,
+            "matched": hit.matched,
+            "reason": hit.reason,
+            "reason_zh": hit.reason_in("zh"),
+            "score": hit.score,
+        }
+        for hit in hits
+    ]
+
+
+def works_with(base: KnowledgeBase, *, venue: str | None = None, award: str | None = None) -> frozenset[str]:
+    """The works that appeared at a venue (a word of its name) and that an award prizes.
+
+    ``award`` is a series or an award's id, or ``any``.
+    """
+    return frozenset(
+        paper.id
+        for paper in base.papers.values()
+        if (venue is None or any(fold(venue) in fold(version.venue) for version in paper.versions))
+        and (award is None or any(award in ("any", a.series, a.id) for a in base.awards_for(paper.id)))
+    )
 
 
 def _fits(subject: Subject, kind: str | None, topic: str | None, years: tuple[int, int] | None) -> bool:
@@ -105,11 +142,15 @@ def _fits(subject: Subject, kind: str | None, topic: str | None, years: tuple[in
 _Match = tuple[Name, str, float]
 
 
-def _by_spelling(pool: Sequence[Name], keys: Sequence[str], query: str) -> Iterator[_Match]:
+def _by_spelling(
+    names: NameIndex, wanted: Collection[str], keys: Sequence[str], query: str
+) -> Iterator[_Match]:
     squashed, words = query.replace(" ", ""), query.split()
     short = len(squashed) <= 2 and squashed.isascii()
-    for name in pool:
-        tight = name.key.replace(" ", "")
+    for place in _places(names, keys, query, squashed, words):
+        name, tight = names.names[place], names.tight[place]
+        if name.id not in wanted:
+            continue
         if name.key in keys or (squashed and tight == squashed):
             yield name, "exact", 100.0
         elif not squashed or name.how == "identifier":
@@ -124,6 +165,24 @@ def _by_spelling(pool: Sequence[Name], keys: Sequence[str], query: str) -> Itera
             yield name, "substring", _share(squashed, tight)
 
 
+def _places(
+    names: NameIndex, keys: Sequence[str], query: str, squashed: str, words: Sequence[str]
+) -> list[int]:
+    """Where in the index a match by spelling can stand: found by what runs fast over thousands of names."""
+    places = {place for place, key in enumerate(names.keys) if key in keys}
+    if squashed:
+        places.update(place for place, key in enumerate(names.keys) if query in key)
+        places.update(place for place, tight in enumerate(names.tight) if tight.startswith(squashed))
+        places.update(_with_all(names, [[w for w in names.words if w.startswith(word)] for word in words]))
+    return sorted(places)
+
+
+def _with_all(names: NameIndex, chosen: Sequence[Collection[str]]) -> set[int]:
+    """The places of names that have one word at least of each collection."""
+    sets = [{place for word in words for place in names.words[word]} for words in chosen]
+    return set.intersection(*sets) if sets else set()
+
+
 def _share(part: str, whole: str) -> float:
     return round(100.0 * len(part) / max(len(whole), 1), 1)
 
@@ -133,20 +192,30 @@ def _begin_words(words: Sequence[str], of: Sequence[str]) -> bool:
     return all(any(there.startswith(word) for there in of) for word in words)
 
 
-def _by_likeness(pool: Sequence[Name], query: str) -> Iterator[_Match]:
+def _by_likeness(names: NameIndex, wanted: Collection[str], query: str) -> Iterator[_Match]:
     if len(query.replace(" ", "")) < 4 and query.isascii():
         return  # three letters are like everything
-    from rapidfuzz import fuzz
+    from rapidfuzz import fuzz, process
 
     words = query.split()
-    for name in pool:
-        if name.how == "identifier":
-            continue
-        score = max(
-            fuzz.ratio(query, name.key), _alike_words(words, name.key.split()) - 2.0
-        )  # the whole is surer
-        if score >= _SIMILAR:
-            yield name, "similar", round(score, 1)
+    alike = process.extract(query, names.keys, scorer=fuzz.ratio, score_cutoff=_SIMILAR, limit=None)
+    scores = {place: score for _, score, place in alike}
+    near = [
+        [
+            word
+            for word, _, _ in process.extract(
+                w, names.words.keys(), scorer=fuzz.ratio, score_cutoff=60.0, limit=None
+            )
+        ]
+        for w in words
+    ]
+    for place in _with_all(names, near):
+        by_word = _alike_words(words, names.keys[place].split()) - 2.0  # the whole is surer
+        scores[place] = max(scores.get(place, 0.0), by_word)
+    for place in sorted(scores):
+        name = names.names[place]
+        if name.id in wanted and name.how != "identifier" and scores[place] >= _SIMILAR:
+            yield name, "similar", round(scores[place], 1)
 
 
 def _alike_words(words: Sequence[str], of: Sequence[str]) -> float:
@@ -188,10 +257,12 @@ def _order(subject: Subject, match: _Match) -> tuple[object, ...]:
     name, layer, score = match
     is_work = subject.kind in WORKS
     kind = (not is_work, _KINDS.index(subject.kind))
+    first = (subject.year or 9999) if name.how == "shared alias" else 0  # who was first called so
     return (
         LAYERS.index(layer),
         _band(layer, name, score),
         *kind,
+        first,
         -subject.links,
         subject.year or 9999,
         len(name.key),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from importlib import import_module
+from keyword import iskeyword
 from typing import Annotated, Any
 
 import typer
@@ -14,10 +15,12 @@ from typer.exceptions import Exit, TyperException
 from kb.cli.output import exit_code
 from kb.errors import UsageError
 
-#: Every command, in the order of `kb --help`; each is the function of its name in the module of its name.
+#: Every command, in the order of `kb --help`; each is the function of its python_name in the module of that.
 COMMANDS = (
-    "search", "show", "links", "lineage", "path", "export",
-    "stories", "stats", "validate", "run", "runs", "serve", "help",
+    "search", "show", "links", "lineage", "path", "mainpath", "missing-without", "compare", "similar", "rank",
+    "communities", "timeline", "awards", "coauthors", "genealogy", "claims", "press", "lesson", "query",
+    "export", "import", "stories", "stats", "validate", "fmt", "new", "blame", "diff", "schema",
+    "enrich", "audit", "run", "runs", "serve", "mcp", "help",
 )  # fmt: skip
 _HELP = {"help_option_names": ["--help", "-h"]}
 
@@ -54,12 +57,23 @@ def _one_line(error: TyperException) -> str:
     return f"{error.format_message()} (see `{where} --help`)"
 
 
+def python_name(command: str) -> str:
+    """What the module and the function of a command are called, where Python does not allow its name.
+
+    >>> python_name("missing-without"), python_name("import")
+    ('missing_without', 'import_')
+    """
+    word = command.replace("-", "_")
+    return f"{word}_" if iskeyword(word) else word
+
+
 def load(name: str) -> Any:
     """The command of this name, ready to run."""
-    module = import_module(f"kb.cli.{name}")
+    word = python_name(name)
+    module = import_module(f"kb.cli.{word}")
     single = typer.Typer(add_completion=False, rich_markup_mode=None)
     examples = "\b\nExamples:\n" + "\n".join(f"  {line}" for line in module.EXAMPLES)
-    single.command(name, epilog=examples, context_settings=_HELP)(getattr(module, name))
+    single.command(name, epilog=examples, context_settings=_HELP)(getattr(module, word))
     return typer.main.get_command(single)
 
 

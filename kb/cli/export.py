@@ -19,6 +19,7 @@ EXAMPLES = (
     "kb search attention --jsonl | kb export --format bibtex -",
     "kb export -o base.json                    the whole base",
     "kb export --format graphml -o base.graphml",
+    "kb export -o base.cypher                  the format is told by the ending",
 )
 
 
@@ -44,13 +45,13 @@ def export(
         typer.Option(
             "--format",
             "-f",
-            help="bibtex, json or graphml; else by the ending of -o FILE.",
+            help=f"{', '.join(formats.names())}; else by the ending of -o FILE, else json.",
             autocompletion=complete_format,
             show_default=False,
         ),
     ] = None,
 ) -> None:
-    """Write works as BibTeX, JSON or GraphML, to stdout or a file."""
+    """Write works in a format that other programs read, to stdout or a file."""
     from kb.base import KnowledgeBase
 
     chosen = formats.find(format or _by_ending(out))
@@ -59,11 +60,11 @@ def export(
 
 
 def _by_ending(out: Output) -> str:
-    if out.file:
-        for name in formats.names():
-            if out.file.suffix.lower() == formats.find(name).EXTENSION:
-                return name
+    if not out.file:
+        return "json"
+    name = formats.of_file(out.file.name, formats.names())
+    if name is None:
         raise UsageError(
             f"cannot tell the format from {out.file.name}; add --format {'|'.join(formats.names())}"
         )
-    return "json"
+    return name

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
@@ -13,14 +13,20 @@ from kb.cli.links import TYPES
 from kb.cli.options import answers
 from kb.cli.output import Output, Row
 
+if TYPE_CHECKING:
+    from kb.base import KnowledgeBase
+    from kb.lineage import Lineage
+
 EXAMPLES = (
     "kb lineage gan                        two links up and down, as a tree",
     "kb lineage gan --depth 3 --direction descendants --json",
     "kb lineage transformer --type builds_on --type improves",
     "kb lineage gan -o gan.svg             a picture (-o gan.json: data)",
+    "kb lineage gan -o gan.mmd             for Mermaid (-o gan.dot: for Graphviz)",
     "kb lineage gan --lang zh -o gan.svg",
 )
 COLUMNS = ("id", "label", "date", "topic", "steps", "side", "because")
+PICTURES = (".svg", ".mmd", ".dot")
 
 
 @answers(limit=50)
@@ -42,7 +48,8 @@ def lineage(
 ) -> None:
     """Show the works around a work, along typed links: ancestors, descendants, and what stands beside it.
 
-    --limit says how many works at most, the nearest first. With -o FILE.svg the lineage is drawn.
+    --limit says how many works at most, the nearest first. With -o FILE.svg the lineage is drawn; with
+    .mmd or .dot it is written for Mermaid or Graphviz.
     """
     from kb.base import KnowledgeBase
     from kb.lineage import as_data
@@ -61,15 +68,22 @@ def lineage(
     )
     if found.left_out and out.page == 1:
         out.warn(f"{len(found.members)} works shown, {found.left_out} left out; more with --limit")
-    if out.file and out.file.suffix.lower() == ".svg":
-        from kb.drawing import svg
-
-        out.text(svg(base, found, theme=theme, language=out.language))
+    if out.file and out.file.suffix.lower() in PICTURES:
+        out.text(_picture(out, base, found, theme))
         return
     data = as_data(base, found)
     first = (out.limit or 50) * (out.page - 1)
     works, out.limit, out.page = data["works"][first:], None, 1
     out.listing(works, COLUMNS, whole=data, human=lambda console, _: _tree(console, data, out.language))
+
+
+def _picture(out: Output, base: KnowledgeBase, found: Lineage, theme: Literal["light", "dark"]) -> str:
+    from kb.drawing import dot, mermaid, svg
+
+    ending = out.file.suffix.lower() if out.file else ".svg"
+    if ending == ".svg":
+        return svg(base, found, theme=theme, language=out.language)
+    return (mermaid if ending == ".mmd" else dot)(base, found, language=out.language)
 
 
 def _tree(console: Any, data: Row, language: str) -> None:

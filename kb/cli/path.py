@@ -48,8 +48,6 @@ def path(
     ends = (base.names.resolve(start), base.names.resolve(end))
     data = as_data(base, paths(base, *ends, k=k, include_disputed=include_disputed))
     _remark(out, data)
-    for number, found in enumerate(data["paths"], 1):
-        found["path"] = number
     out.listing(
         data["paths"],
         EXPLAINED if explain else COLUMNS,

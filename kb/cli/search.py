@@ -16,6 +16,7 @@ EXAMPLES = (
     "kb search 注意力                Chinese names, and pinyin (zhuyili)",
     'kb search "attenton"           bad spelling',
     "kb search net --kind paper --from-year 2014 --to-year 2014",
+    "kb search net --venue NIPS --award any --has-run",
     "kb search attention --jsonl | kb export --format bibtex -",
 )
 Kind = Literal["work", "paper", "dataset", "system", "film", "person", "award", "story", "event", "source"]
@@ -31,6 +32,15 @@ def search(
     topic: Annotated[str | None, typer.Option(help="Only works of this topic.")] = None,
     from_year: YEARS_FROM = None,
     to_year: YEARS_TO = None,
+    venue: Annotated[
+        str | None,
+        typer.Option(help="Only works of this venue (NeurIPS, ICLR 2023 ...).", show_default=False),
+    ] = None,
+    award: Annotated[
+        str | None,
+        typer.Option(help="Only works that this award or series prizes; any for all.", show_default=False),
+    ] = None,
+    has_run: Annotated[bool, typer.Option("--has-run", help="Only works that can be run here.")] = False,
 ) -> None:
     """Search works, people, awards, stories, events by name: part of it, badly spelt, Chinese, pinyin."""
     from kb.cache import facts_directory, open_cache
@@ -43,7 +53,13 @@ def search(
     names = open_cache(facts_directory()).names()
     years = year_range(from_year, to_year)
     hits = find(
-        names, query, kind=kind, topic=checked_topic(names, topic), years=years, limit=len(names.subjects)
+        names,
+        query,
+        kind=kind,
+        topic=checked_topic(names, topic),
+        years=years,
+        among=_among(venue, award, has_run),
+        limit=len(names.subjects),
     )
     rows = [
         {
@@ -58,3 +74,18 @@ def search(
         for hit in hits
     ]
     out.listing(rows, ("id", "kind", "label", "year", "reason", "matched"))
+
+
+def _among(venue: str | None, award: str | None, has_run: bool) -> frozenset[str] | None:
+    """The ids that these filters leave; None without any of them."""
+    found: frozenset[str] | None = None
+    if venue or award:
+        from kb.base import KnowledgeBase
+        from kb.search import works_with
+
+        found = works_with(KnowledgeBase.load(), venue=venue, award=award)
+    if has_run:
+        from reproductions.catalog import catalog
+
+        found = frozenset(catalog()) if found is None else found & frozenset(catalog())
+    return found

@@ -20,6 +20,11 @@ _ZH = {
     "about": "说明", "dataset": "数据集", "started": "开始时间", "paper": "论文", "device": "设备",
     "problem": "问题", "selection": "选取方式", "told_in": "出自", "sources": "来源", "name": "名称",
     "against": "反证", "nothing found": "没有结果",
+    "route": "路线", "step": "步", "spc": "搜索路径数", "share": "占比", "cosine": "余弦", "shared": "共有",
+    "rank": "名次", "score": "得分", "community": "社群", "centre": "中心", "through": "经由", "role": "职位",
+    "together": "是否同时", "note": "附注", "series": "系列", "unit": "单位", "minutes": "分钟",
+    "needs": "先读", "look": "看什么", "command": "命令", "compared": "比较", "shared_ancestors": "共同源流",
+    "shared_descendants": "共同后续", "shared_authors": "共同作者", "paths": "路径", "disagreements": "分歧",
     # kinds of things
     "system": "系统", "film": "电影", "person": "人物", "award": "奖项",
     "event": "事件", "claim": "论断", "link": "联系", "story": "故事", "stories": "故事", "stops": "站点",
@@ -54,6 +59,8 @@ _EN = {
     "independent_concurrent of": "independent, concurrent", "misattributed of": "wrongly credited for",
     "builds_on": "builds on", "inspired_by": "inspired by", "enabled_by": "enabled by",
     "evaluates": "measured on", "independent_concurrent": "independent, concurrent",
+    "shared_ancestors": "shared ancestors", "shared_descendants": "shared descendants",
+    "shared_authors": "shared authors",
 }  # fmt: skip
 
 

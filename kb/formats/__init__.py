@@ -1,20 +1,23 @@
 """Exchange formats, one a file: each module has ABOUT, EXTENSION and ``write(base, works) -> str``.
 
-A module may also have ``read(text)``, beside its writing. Put a module here and `kb export` offers it.
+A module may also have ``read(text)``, beside its writing; one that reads the entries of somebody's list of
+references says IMPORTS = True. Put a module here and `kb export` offers it, and `kb import` if it reads.
 """
 
 from __future__ import annotations
 
 import pkgutil
+import re
 from collections.abc import Collection
 from importlib import import_module
-from typing import TYPE_CHECKING, Protocol, cast
+from typing import TYPE_CHECKING, Any, Protocol, cast
 
-from kb.errors import UsageError
+from kb.errors import CannotRun, UsageError
 from kb.spelling import nearest
 
 if TYPE_CHECKING:
     from kb.base import KnowledgeBase
+    from kb.reference import References
 
 
 class Format(Protocol):
@@ -27,15 +30,70 @@ class Format(Protocol):
         """These works (all of the base where None) as text of this format."""
 
 
+class Reader(Protocol):
+    """What a module offers that reads a list of references."""
+
+    EXTENSION: str
+
+    def read(self, text: str) -> References:
+        """All entries, and all that is wrong with them."""
+
+
 def names() -> list[str]:
     """The formats there are, by name."""
     return sorted(module.name for module in pkgutil.iter_modules(__path__))
 
 
+def importable() -> list[str]:
+    """The formats in which somebody's list of references can be read."""
+    return [name for name in names() if getattr(find(name), "IMPORTS", False)]
+
+
 def find(name: str) -> Format:
     """The format of this name. Raises UsageError for an unknown one."""
-    if name not in names():
-        near = nearest(name, names(), 1)
-        tip = f"did you mean {near[0]}?" if near else f"there is {', '.join(names())}"
+    return cast(Format, _module(name, names()))
+
+
+def reader(name: str) -> Reader:
+    """The format of this name that reads references. Raises UsageError for any other."""
+    return cast(Reader, _module(name, importable()))
+
+
+def of_file(file_name: str, offered: Collection[str]) -> str | None:
+    """Which of these formats a file is in, by the longest ending that fits, or None.
+
+    >>> of_file("refs.CSL.json", ["csl", "json"]), of_file("x.docx", names())
+    ('csl', None)
+    """
+    fitting = [name for name in offered if file_name.lower().endswith(find(name).EXTENSION)]
+    return max(fitting, key=lambda name: len(find(name).EXTENSION), default=None)
+
+
+def of_text(text: str) -> str:
+    r"""The format that a list of references seems to be in.
+
+    >>> of_text("% mine\n@article{gan,}"), of_text("TY  - JOUR"), of_text(" [{}]"), of_text("1406.2661")
+    ('bibtex', 'ris', 'csl', 'ids')
+    """
+    if re.search(r"^\s*@\s*\w+\s*[{(]", text, re.MULTILINE):
+        return "bibtex"
+    if re.search(r"^\s*TY {0,3}-", text, re.MULTILINE):
+        return "ris"
+    return "csl" if text.lstrip()[:1] in ("[", "{") else "ids"
+
+
+def library(name: str) -> Any:
+    """The package that reads a format, imported when it is first needed. Raises CannotRun without it."""
+    try:
+        return import_module(name)
+    except ModuleNotFoundError as error:
+        package = name.partition(".")[0]
+        raise CannotRun(f"reading this format needs {package}: pip install {package}") from error
+
+
+def _module(name: str, offered: Collection[str]) -> Any:
+    if name not in offered:
+        near = nearest(name, offered, 1)
+        tip = f"did you mean {near[0]}?" if near else f"there is {', '.join(offered)}"
         raise UsageError(f"unknown format {name!r}; {tip}")
-    return cast(Format, import_module(f"kb.formats.{name}"))
+    return import_module(f"kb.formats.{name}")

@@ -27,6 +27,7 @@ def test_the_projects_files_stay_the_same_facts_and_are_canonical(file: str) -> 
 
     assert records(file, formatted(file, text)) == records(file, text)
     assert formatted(file, text) == text
+    assert yaml.safe_load(text) == yaml.load(text, Loader)  # whatever reader one takes
 
 
 def test_fields_come_in_the_order_of_the_record_and_defaults_go() -> None:

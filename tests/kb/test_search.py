@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kb.base import KnowledgeBase
-from kb.search import LAYERS, WORKS, search
+from kb.search import LAYERS, WORKS, search, works_with
 
 QUERIES = [
     ("gan", "gan"), ("GANs", "gan"), ("NTM", "ntm"), ("seq2seq", "seq2seq"), ("Seq 2 Seq", "seq2seq"),
@@ -122,3 +122,11 @@ def test_every_name_of_every_work_finds_it_first_or_among_those_who_share_it(rea
             assert paper.id in exact, name
             if name not in paper.ambiguous_aliases:
                 assert exact[0] == paper.id, name
+
+
+def test_venue_and_award_leave_only_works_that_have_them(miniature: KnowledgeBase) -> None:
+    assert works_with(miniature, venue="light") >= {"oil-lamp"}
+    assert works_with(miniature, award="any") == {"brass-lamp"}
+    assert works_with(miniature, award="golden-wick-2013") == {"brass-lamp"}
+    assert works_with(miniature, venue="light", award="no such award") == frozenset()
+    assert [hit.id for hit in search(miniature.names, "lamp", among={"oil-lamp"})] == ["oil-lamp"]

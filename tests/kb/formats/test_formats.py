@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
+from pathlib import Path
 from typing import Any
 
 import bibtexparser
@@ -12,9 +16,11 @@ from hypothesis import strategies as st
 
 from kb import formats
 from kb.base import KnowledgeBase
-from kb.errors import FactsInvalid, UsageError
+from kb.errors import CannotRun, FactsInvalid, UsageError
 from kb.formats import bibtex, graphml
 from kb.formats import json as json_format
+
+MINIATURE = Path(__file__).resolve().parents[2] / "miniature"
 
 
 @pytest.mark.parametrize("name", formats.names())
@@ -30,6 +36,40 @@ def test_every_format_writes_all_some_and_no_works(name: str, real: KnowledgeBas
 def test_an_unknown_format_comes_with_the_nearest() -> None:
     with pytest.raises(UsageError, match="did you mean bibtex"):
         formats.find("bibtx")
+    with pytest.raises(UsageError, match="unknown format 'graphml'"):
+        formats.reader("graphml")
+
+
+def test_no_two_formats_claim_one_ending() -> None:
+    endings = [formats.find(name).EXTENSION for name in formats.names()]
+
+    assert len(set(endings)) == len(endings)
+    assert [formats.of_file(f"x{ending}", formats.names()) for ending in endings] == formats.names()
+
+
+def test_a_format_whose_reader_is_not_installed_says_what_to_install() -> None:
+    with pytest.raises(CannotRun, match="needs no_such_reader: pip install no_such_reader"):
+        formats.library("no_such_reader.part")
+
+
+def test_the_same_facts_give_the_same_bytes_in_every_process(tmp_path: Path) -> None:
+    code = (
+        "import hashlib, sys; from pathlib import Path; from kb import formats; "
+        "from kb.base import KnowledgeBase; base = KnowledgeBase.read(Path(sys.argv[1])); "
+        "print([hashlib.sha256(formats.find(n).write(base).encode()).hexdigest() for n in formats.names()])"
+    )
+    answers = [
+        subprocess.run(
+            [sys.executable, "-c", code, str(MINIATURE)],
+            env={**os.environ, "PYTHONHASHSEED": seed, "TZ": zone},
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
+        for seed, zone in (("1", "UTC+12"), ("2", "UTC-12"))
+    ]
+
+    assert answers[0] == answers[1]
 
 
 # -- JSON ------------------------------------------------------------------------------------------

@@ -1,0 +1,44 @@
+"""`kb rank`: the most central works."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+import typer
+
+from kb.cli.labels import in_language
+from kb.cli.mainpath import OVER
+from kb.cli.options import answers
+from kb.cli.output import Output
+
+EXAMPLES = (
+    "kb rank                                   PageRank over citations",
+    "kb rank --by betweenness --over influence",
+    "kb rank --by citations --limit 5 --json",
+)
+
+
+@answers(limit=20)
+def rank(
+    out: Output,
+    by: Annotated[
+        Literal["pagerank", "betweenness", "citations"],
+        typer.Option(help="PageRank (damping 0.85), betweenness (normalised), or a plain count."),
+    ] = "pagerank",
+    over: OVER = "citations",
+) -> None:
+    """Rank all works of the base by how central they are in it; equal scores share a rank.
+
+    Over influence, citations counts the works that a work influenced directly. Ranks are about this base,
+    which was chosen by hand, and not about the world.
+    """
+    from kb.base import KnowledgeBase
+    from kb.network import caveat
+    from kb.ranking import as_data
+    from kb.ranking import rank as ranked
+
+    base = KnowledgeBase.load()
+    if over == "citations" and (note := caveat(base)):
+        out.warn(note)
+    rows = as_data(base, ranked(base, by, over))
+    out.listing(rows, ("rank", "id", "label", "year", "score"), flat=in_language(out.language))

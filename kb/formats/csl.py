@@ -1,0 +1,147 @@
+"""CSL-JSON, for citeproc, Pandoc and Zotero: works as items, their permanent ids as ids.
+
+A name in Chinese is a ``literal``, which no style turns round; a Latin one has family and given name.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterator
+from typing import Any
+
+from kb.base import KnowledgeBase
+from kb.errors import FactsInvalid, Problem
+from kb.formats.bibtex import cited_version
+from kb.paper import Paper, Version
+from kb.person import Person
+from kb.reference import Reference, References, identifiers, one_line, year_of
+
+ABOUT = "CSL-JSON items for citeproc, Pandoc and Zotero"
+EXTENSION = ".csl.json"
+IMPORTS = True
+_TYPES = {
+    "conference": ("paper-conference", "container-title"),
+    "journal": ("article-journal", "container-title"),
+    "report": ("report", "publisher"),
+    "thesis": ("thesis", "publisher"),
+    "book": ("book", "publisher"),
+    "preprint": ("article", "publisher"),
+    "release": ("dataset", "publisher"),
+}
+_KINDS = {"film": "motion_picture", "system": "software"}  # of a release, where the work is no data set
+
+
+def write(base: KnowledgeBase, works: Collection[str] | None = None) -> str:
+    """These works (all where None) as one JSON list, oldest first."""
+    papers = [base.papers[work] for work in (base.papers if works is None else dict.fromkeys(works))]
+    items = [_item(base, paper) for paper in sorted(papers, key=lambda p: (p.date, p.id))]
+    return json.dumps(items, ensure_ascii=False, indent=1) + "\n"
+
+
+def _item(base: KnowledgeBase, paper: Paper) -> dict[str, Any]:
+    version = cited_version(paper)
+    type_, place = _TYPES[version.kind]
+    item: dict[str, Any] = {
+        "id": paper.id,
+        "type": _KINDS.get(paper.kind, type_) if version.kind == "release" else type_,
+        "title": paper.title,
+        "author": [_name(base.people[person]) for person in paper.people],
+        place: version.venue,
+        "issued": {"date-parts": [[int(part) for part in version.date.split("-")]]},
+        **_identifiers(paper, version),
+    }
+    return {key: value for key, value in item.items() if value}
+
+
+def _identifiers(paper: Paper, version: Version) -> dict[str, Any]:
+    arxiv = paper.ids.get("arxiv")
+    # A Chinese title is custom: styles print "original-title" as what a translation was made of.
+    titles = {"title_zh": paper.title_zh} if paper.title_zh else {}
+    return {
+        "DOI": version.ids.get("doi"),  # of the version that is cited
+        "URL": version.url,
+        "number": f"arXiv:{arxiv}" if arxiv and version.kind == "preprint" else None,
+        "note": f"arXiv:{arxiv}" if arxiv else None,
+        "custom": {"timetested": paper.id, **titles, **paper.ids},
+    }
+
+
+def _name(person: Person) -> dict[str, str]:
+    chinese = any("\u4e00" <= c <= "\u9fff" for c in f"{person.family}{person.given}")
+    if person.family and person.given and not chinese:
+        return {"family": person.family, "given": person.given}
+    return {"literal": person.native or person.name}
+
+
+def read(text: str) -> References:
+    """The items of a CSL-JSON list, or of one item. An item that is none is named, with its line.
+
+    Raises FactsInvalid for text that is not JSON.
+    """
+    entries: list[Reference] = []
+    problems: list[Problem] = []
+    for line, item in _items(text):
+        if not isinstance(item, dict):
+            problems.append(Problem("csl", line, "", str(item)[:60], "not an item, left out"))
+            continue
+        entries.append(_reference(line, item))
+        if not entries[-1].title and not entries[-1].ids:
+            problems.append(Problem("csl", line, "title", "", "neither a title nor an identifier"))
+    return References(tuple(entries), tuple(problems))
+
+
+def _items(text: str) -> Iterator[tuple[int, Any]]:
+    """Every item with the line that it starts at."""
+    decoder = json.JSONDecoder()
+    at = _next(text, 0, "")
+    listed = text[at : at + 1] == "["
+    at = _next(text, at + 1, "") if listed else at
+    while at < len(text) and text[at] != "]":
+        line = text.count("\n", 0, at) + 1
+        try:
+            item, at = decoder.raw_decode(text, at)
+        except json.JSONDecodeError as error:
+            problem = Problem("csl", error.lineno, "", "", f"not JSON: {error.msg}")
+            raise FactsInvalid([problem]) from error
+        yield from (
+            (line, i) for i in (item["items"] if isinstance(item, dict) and "items" in item else [item])
+        )
+        at = _next(text, at, ",")
+
+
+def _next(text: str, at: int, skipped: str) -> int:
+    while at < len(text) and (text[at].isspace() or text[at] in skipped):
+        at += 1
+    return at
+
+
+def _reference(line: int, item: dict[str, Any]) -> Reference:
+    title = one_line(str(item.get("title") or ""))
+    people = item.get("author") or item.get("editor") or []
+    custom = item.get("custom")
+    texts = [item.get(key) for key in ("DOI", "number", "note", "URL", "archive_location", "container-title")]
+    texts += list(custom.values()) if isinstance(custom, dict) else []
+    return Reference(
+        line,
+        str(item.get("id") or title[:60]),
+        title,
+        tuple(filter(None, (_written(name) for name in people))),
+        _year(item.get("issued")),
+        identifiers([str(text) for text in texts if text]),
+    )
+
+
+def _written(name: Any) -> str:
+    if not isinstance(name, dict):
+        return str(name)
+    if name.get("literal"):
+        return str(name["literal"])
+    parts = (name.get("non-dropping-particle"), name.get("family"), name.get("given"))
+    return " ".join(str(part) for part in parts if part)
+
+
+def _year(issued: Any) -> int | None:
+    if isinstance(issued, dict):
+        parts = issued.get("date-parts") or [[]]
+        return year_of(str(parts[0][:1] if parts[0] else issued.get("raw") or issued.get("literal") or ""))
+    return year_of(str(issued or ""))

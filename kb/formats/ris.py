@@ -1,0 +1,128 @@
+"""RIS, for Zotero, EndNote and Mendeley: works as records, their permanent ids in ID.
+
+A value is one line. Numbers of arXiv and our address of a record stand in N1, since RIS has no tag for them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator
+from typing import Any
+
+from kb.base import KnowledgeBase
+from kb.errors import Problem
+from kb.formats import library
+from kb.formats.bibtex import cited_version
+from kb.paper import Paper
+from kb.person import Person
+from kb.reference import Reference, References, identifiers, one_line, year_of
+
+ABOUT = "RIS records for Zotero, EndNote and Mendeley"
+EXTENSION = ".ris"
+IMPORTS = True
+_TYPES = {
+    "conference": ("CPAPER", "T2"),
+    "journal": ("JOUR", "T2"),
+    "report": ("RPRT", "PB"),
+    "thesis": ("THES", "PB"),
+    "book": ("BOOK", "PB"),
+    "preprint": ("UNPB", "PB"),
+    "release": ("DATA", "PB"),
+}
+_KINDS = {"film": "MPCT", "system": "COMP"}  # of a release, where the work is no data set
+_TAG = re.compile(r"\s*([A-Z][A-Z0-9]) {0,3}-(?: |$)(.*)")  # two spaces by the book, fewer in the wild
+
+
+def write(base: KnowledgeBase, works: Collection[str] | None = None) -> str:
+    """These works (all where None) as RIS, oldest first."""
+    papers = [base.papers[work] for work in (base.papers if works is None else dict.fromkeys(works))]
+    return "\n".join(_record(base, paper) for paper in sorted(papers, key=lambda p: (p.date, p.id)))
+
+
+def _record(base: KnowledgeBase, paper: Paper) -> str:
+    lines = (f"{tag}  - {one_line(value)}" for tag, value in _lines(base, paper))
+    return "\n".join([*lines, "ER  - ", ""])
+
+
+def _lines(base: KnowledgeBase, paper: Paper) -> Iterator[tuple[str, str]]:
+    version = cited_version(paper)
+    kind, place = _TYPES[version.kind]
+    yield "TY", _KINDS.get(paper.kind, kind) if version.kind == "release" else kind
+    yield "ID", paper.id
+    yield from (("AU", _author(base.people[person])) for person in paper.people)
+    yield "TI", paper.title
+    if paper.title_zh:
+        yield "TT", paper.title_zh
+    yield place, version.venue
+    yield "PY", version.date[:4]
+    if len(version.date) > 4:
+        yield "DA", version.date.replace("-", "/")
+    if "doi" in version.ids:
+        yield "DO", version.ids["doi"]
+    if version.url:
+        yield "UR", version.url.replace(";", "%3B")  # readers take ; for the end of an address
+    if "arxiv" in paper.ids:
+        yield "N1", f"arXiv:{paper.ids['arxiv']}"
+    yield "N1", f"timetested:{paper.id}"
+
+
+def _author(person: Person) -> str:
+    if person.family and person.given:
+        return f"{person.family}, {person.given}"
+    return person.native or person.name
+
+
+def read(text: str) -> References:
+    """The records of an RIS file. A record that nothing ends is kept and named; so is text between records.
+
+    Raises CannotRun without rispy.
+    """
+    rispy = library("rispy")
+    entries: list[Reference] = []
+    problems: list[Problem] = []
+    for start, lines in _records(text, problems):
+        if not lines[-1].startswith("ER  -"):
+            problems.append(Problem("ris", start, "ER", "", "the record has no end", "add a line ER  -"))
+            lines.append("ER  - ")
+        (record,) = rispy.loads("\n".join(lines))
+        entries.append(_reference(start, record))
+        if not entries[-1].title and not entries[-1].ids:
+            problems.append(Problem("ris", start, "TI", "", "neither a title nor an identifier"))
+    return References(tuple(entries), tuple(problems))
+
+
+def _records(text: str, problems: list[Problem]) -> Iterator[tuple[int, list[str]]]:
+    """The lines of each record with the line that it starts at, every tag as the book has it."""
+    start, lines = 0, list[str]()
+    for number, line in enumerate(text.splitlines(), 1):
+        match = _TAG.match(line)
+        tag = match[1] if match else ""
+        if tag == "TY" and lines:
+            yield start, lines
+            lines = []
+        if tag == "TY":
+            start = number
+        elif not lines and line.strip():
+            problems.append(Problem("ris", number, "", line.strip()[:60], "not in a record, left out"))
+            continue
+        if lines or tag == "TY":
+            lines.append(f"{tag}  - {match[2]}" if match else line)
+        if tag == "ER":
+            yield start, lines
+            lines = []
+    if lines:
+        yield start, lines
+
+
+def _reference(line: int, record: dict[str, Any]) -> Reference:
+    title = record.get("title") or record.get("primary_title") or record.get("translated_title") or ""
+    people = record.get("authors") or record.get("first_authors") or record.get("secondary_authors") or []
+    year = year_of(str(record.get("year") or record.get("publication_year") or record.get("date") or ""))
+    places = ("doi", "notes", "note", "urls", "accession_number", "secondary_title", "journal_name", "number")
+    texts = [text for place in places for text in _texts(record.get(place))]
+    key = str(record.get("id") or record.get("label") or title[:60])
+    return Reference(line, key, one_line(title), tuple(people), year, identifiers(texts))
+
+
+def _texts(value: object) -> list[str]:
+    return [str(item) for item in value] if isinstance(value, list) else [str(value)] if value else []

@@ -1,0 +1,86 @@
+"""The two networks that numbers are counted over: who cites whom, and where ideas went. Never mixed.
+
+Both run from the earlier (cited, influencing) work to the later one; one direction serves all questions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Literal, get_args
+
+import networkx as nx
+
+from kb.base import KnowledgeBase
+from kb.errors import UnknownId, UsageError
+from kb.graph import influence
+from kb.names import nearest_subjects
+from kb.record import earliest
+
+Over = Literal["citations", "influence"]
+OVER: tuple[str, ...] = get_args(Over)
+Edge = tuple[str, str]
+
+
+def network(base: KnowledgeBase, over: Over) -> nx.DiGraph[str]:
+    """Every work as a node, by id, and one edge from an earlier to a later work, however many links say so.
+
+    ``citations`` runs from the cited work to the citing one; ``influence`` holds accepted links that pass an
+    idea on. Raises UsageError for another word.
+    """
+    if over not in OVER:
+        raise UsageError(f"over must be one of {', '.join(OVER)} (got {over!r})")
+    net: nx.DiGraph[str] = nx.DiGraph()
+    net.add_nodes_from(sorted(base.papers))
+    if over == "citations":
+        net.add_edges_from(
+            sorted((cited, paper.id) for paper in base.papers.values() for cited in paper.cites)
+        )
+    else:
+        net.add_edges_from(sorted({(a, b) for a, b in influence(base).edges()}))
+    return net
+
+
+def without_circles(base: KnowledgeBase, net: nx.DiGraph[str]) -> tuple[nx.DiGraph[str], tuple[Edge, ...]]:
+    """The network without circles, and the edges that were left out for it.
+
+    The rule: where works reach one another (two that cite each other's preprints), only edges from the work
+    that appeared first to the later one count, by first day and then by id. All other edges stay.
+    """
+    together = {
+        work: n for n, works in enumerate(nx.strongly_connected_components(net)) for work in works
+    }  # an edge between two components can be part of no circle
+    left_out = tuple(
+        (a, b)
+        for a, b in net.edges()
+        if together[a] == together[b] and appearance(base, a) >= appearance(base, b)
+    )
+    kept = net.copy()
+    kept.remove_edges_from(left_out)
+    return kept, left_out
+
+
+def appearance(base: KnowledgeBase, work: str) -> tuple[str, str]:
+    """What orders works in time: the first day that the date can mean, then the id."""
+    return earliest(base.papers[work].date), work
+
+
+def caveat(base: KnowledgeBase, works: Collection[str] | None = None) -> str | None:
+    """What a reader of numbers counted over citations must know: how many reference lists were not read.
+
+    ``works`` are those whose lists were counted; None means all. None where every list was read.
+    """
+    papers = [base.papers[work] for work in (base.papers if works is None else works)]
+    unread = [paper for paper in papers if paper.cites_checked != "read"]
+    if not unread:
+        return None
+    return (
+        f"{len(unread)} of {len(papers)} reference lists were not read in the work itself (reported, "
+        "recalled or missing), and all name only works of this base: a missing citation changes the numbers"
+    )
+
+
+def checked_work(base: KnowledgeBase, work: str) -> str:
+    """The id if it is a work's. Raises UnknownId with the nearest names."""
+    if work not in base.papers:
+        raise UnknownId(work, nearest_subjects(work, base.names), "work")
+    return work

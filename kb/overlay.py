@@ -1,0 +1,213 @@
+"""A personal overlay: somebody's own list of references, beside the facts and never inside them.
+
+It lies in ``$KB_HOME/overlays``, one file a list, and holds what was read; what it means is worked out anew
+against the facts of the day, so that a work added tomorrow is found tomorrow.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import tempfile
+from collections.abc import Collection, Sequence
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import networkx as nx
+
+from kb import formats
+from kb.base import KnowledgeBase
+from kb.cache import home
+from kb.errors import Candidate, FactsInvalid, Problem, SourceError, UnknownId, UsageError
+from kb.graph import influence
+from kb.matching import Match, match
+from kb.reference import Reference, References
+from kb.spelling import fold, nearest
+
+SCHEMA_VERSION = "1"
+
+
+@dataclass(frozen=True)
+class Overlay:
+    """One list as it was read: its name, the file it came from, the day, its entries, what is wrong in it."""
+
+    name: str
+    source: str
+    imported: str
+    entries: tuple[Reference, ...]
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True)
+class Ground:
+    """A work that some of mine stand on, by these links (of a direct one), and whether it is mine itself."""
+
+    work: str
+    mine: tuple[str, ...]
+    links: tuple[str, ...]
+    have: bool
+
+
+@dataclass(frozen=True)
+class Study:
+    """What an overlay means: each entry's work, what these build on, and which shared ancestors it lacks."""
+
+    matches: tuple[Match, ...]
+    builds_on: tuple[Ground, ...]
+    missing: tuple[Ground, ...]
+
+    @property
+    def mine(self) -> tuple[str, ...]:
+        """The works of the list, each once."""
+        return tuple(dict.fromkeys(match.work for match in self.matches if match.work))
+
+
+# -- reading and asking -------------------------------------------------------------------------------------
+
+
+def read(data: bytes, source: str, format: str | None = None) -> References:
+    """The references of a file, in this format or the one that its name or content shows.
+
+    Every problem bears the file's name. Raises UsageError for an unknown format, CannotRun where its reader
+    is not installed, and FactsInvalid where there are problems and not one entry.
+    """
+    text, problems = _decoded(data)
+    name = format or formats.of_file(source, formats.importable()) or formats.of_text(text)
+    found = formats.reader(name).read(text)
+    named = tuple(replace(problem, file=source) for problem in (*problems, *found.problems))
+    if named and not found.entries:
+        raise FactsInvalid(named, f"{source} is")
+    return References(found.entries, named)
+
+
+def _decoded(data: bytes) -> tuple[str, list[Problem]]:
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return data.decode("utf-16", "replace"), []
+    try:
+        return data.decode("utf-8-sig"), []
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        got = repr(data[error.start : error.end])
+        return data.decode("cp1252", "replace"), [
+            Problem("", line, "", got, "not UTF-8; the file is taken for Windows-1252, accents may be wrong")
+        ]
+
+
+def study(base: KnowledgeBase, overlay: Overlay) -> Study:
+    """What an overlay means, by the facts of this base."""
+    matches = match(base, overlay.entries)
+    mine = list(dict.fromkeys(found.work for found in matches if found.work))
+    return Study(matches, builds_on(base, mine), missing(base, mine))
+
+
+def builds_on(base: KnowledgeBase, mine: Sequence[str]) -> tuple[Ground, ...]:
+    """The works from which some of mine took something directly, those of most of mine first."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    for link in base.links.values():
+        if link.passes_on and link.subject in mine:
+            found.setdefault(link.object, []).append((link.subject, link.id))
+    grounds = (
+        Ground(work, _in_order(mine, {m for m, _ in by}), tuple(sorted(link for _, link in by)), work in mine)
+        for work, by in found.items()
+    )
+    return _ranked(base, grounds)
+
+
+def missing(base: KnowledgeBase, mine: Sequence[str]) -> tuple[Ground, ...]:
+    """The works that are not mine and from which two of mine or more descend, those of most of mine first."""
+    graph = influence(base)
+    descend: dict[str, set[str]] = {}
+    for work in mine:
+        for ancestor in nx.ancestors(graph, work):
+            descend.setdefault(ancestor, set()).add(work)
+    lacking = {work: by for work, by in descend.items() if len(by) > 1 and work not in mine}
+    return _ranked(base, (Ground(work, _in_order(mine, by), (), False) for work, by in lacking.items()))
+
+
+def _in_order(mine: Sequence[str], chosen: Collection[str]) -> tuple[str, ...]:
+    return tuple(work for work in mine if work in chosen)
+
+
+def _ranked(base: KnowledgeBase, grounds: Any) -> tuple[Ground, ...]:
+    return tuple(sorted(grounds, key=lambda g: (-len(g.mine), base.papers[g.work].date, g.work)))
+
+
+# -- keeping ------------------------------------------------------------------------------------------------
+
+
+def folder() -> Path:
+    """Where overlays lie."""
+    return home() / "overlays"
+
+
+def names() -> list[str]:
+    """The overlays that were kept, by name."""
+    return sorted(file.stem for file in folder().glob("*.json"))
+
+
+def name_of(source: str) -> str:
+    """The name of an overlay after its file.
+
+    >>> name_of("/home/ada/My refs (2).bib"), name_of("论文.bib")
+    ('my-refs-2', '论文')
+    """
+    return fold(re.sub(r"\.\w+$", "", Path(source).name)).replace(" ", "-") or "list"
+
+
+def checked_name(name: str) -> str:
+    """The name itself. Raises UsageError where it cannot be the name of a file on every system."""
+    if not re.fullmatch(r"\w[\w-]{0,79}", name):
+        raise UsageError(f"an overlay cannot be called {name!r}; letters, digits, - and _ only, 80 at most")
+    return name
+
+
+def save(overlay: Overlay) -> Path:
+    """Keep an overlay in place of the one of its name, and say where. Raises SourceError where that fails."""
+    file = folder() / f"{checked_name(overlay.name)}.json"
+    text = json.dumps({"schema_version": SCHEMA_VERSION, **asdict(overlay)}, ensure_ascii=False, indent=1)
+    beside = None
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        handle, beside = tempfile.mkstemp(dir=file.parent, prefix=f".{overlay.name}.", suffix=".part")
+        with os.fdopen(handle, "w", encoding="utf-8") as out:
+            out.write(text + "\n")
+        Path(beside).replace(file)
+    except OSError as error:
+        raise SourceError(
+            f"cannot write {file}: {error.strerror or error}; nothing was left there"
+        ) from error
+    finally:
+        if beside:
+            Path(beside).unlink(missing_ok=True)
+    return file
+
+
+def load(name: str) -> Overlay:
+    """The overlay of this name. Raises UnknownId with the nearest names, FactsInvalid for a broken file."""
+    file = _file(name)
+    try:
+        data = json.loads(file.read_text(encoding="utf-8"))
+        entries = tuple(
+            Reference(**{**e, "people": tuple(e["people"]), "ids": tuple(e["ids"])}) for e in data["entries"]
+        )
+        problems = tuple(Problem(**problem) for problem in data["problems"])
+        return Overlay(data["name"], data["source"], data["imported"], entries, problems)
+    except (ValueError, TypeError, KeyError) as error:
+        tip = f"import it again, or kb import --forget {name}"
+        problem = Problem(str(file), 1, "", "", "not an overlay as kb writes it", tip)
+        raise FactsInvalid([problem], f"overlay {name} is") from error
+
+
+def forget(name: str) -> None:
+    """Remove an overlay; the file that it was read from stays. Raises UnknownId with the nearest names."""
+    _file(name).unlink()
+
+
+def _file(name: str) -> Path:
+    kept = names()
+    if name not in kept:
+        near = nearest(name, kept) or kept[:3]
+        raise UnknownId(name, [Candidate(n, "overlay", f"{n}.json") for n in near], "overlay")
+    return folder() / f"{name}.json"

@@ -1,0 +1,58 @@
+"""Answers of services as they came: ``$KB_HOME/snapshots/<service>/<work>.json``."""
+
+from __future__ import annotations
+
+import json
+import os
+import tempfile
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from kb.cache import home
+from kb.errors import SourceError
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """One stored answer. ``payload`` is None where the service knows no such work; ``retrieved`` is UTC."""
+
+    service: str
+    work: str
+    url: str
+    retrieved: str
+    payload: Any
+
+
+def place(service: str, work: str) -> Path:
+    """Where the answer of a service about a work lies, if it was asked."""
+    return home() / "snapshots" / service / f"{work}.json"
+
+
+def load(service: str, work: str) -> Snapshot | None:
+    """The stored answer, or None where none is stored. Raises SourceError for a file that cannot be read."""
+    path = place(service, work)
+    try:
+        data = json.loads(path.read_text("utf-8"))
+        kept = Snapshot(**data)
+    except FileNotFoundError:
+        return None
+    except (OSError, ValueError, TypeError) as error:
+        raise SourceError(f"{path} is no readable snapshot; ask again with --online") from error
+    return kept
+
+
+def save(kept: Snapshot) -> None:
+    """Store an answer, whole or not at all. Raises SourceError where that is not possible."""
+    path = place(kept.service, kept.work)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, beside = tempfile.mkstemp(dir=path.parent, prefix=path.name, suffix=".part")
+        try:
+            with os.fdopen(handle, "w", encoding="utf-8") as out:
+                json.dump(asdict(kept), out, ensure_ascii=False, indent=1)
+            Path(beside).replace(path)
+        finally:
+            Path(beside).unlink(missing_ok=True)
+    except OSError as error:
+        raise SourceError(f"cannot store {path}: {error.strerror or error}") from error
