@@ -29,6 +29,13 @@ _ZH = {
     "system": "系统", "film": "电影", "person": "人物", "award": "奖项",
     "event": "事件", "claim": "论断", "link": "联系", "story": "故事", "stories": "故事", "stops": "站点",
     "stop": "站", "at": "所在", "text": "讲述",
+    "line": "行", "entry": "条目", "candidates": "候选", "mine": "我的文献", "imported": "导入时间",
+    "entries": "条目数", "problems": "问题数", "matched_works": "已匹配", "ambiguous": "有歧义",
+    "unmatched": "未匹配", "missing": "缺少", "service": "服务", "retrieved": "取得日期", "ours": "本库",
+    "theirs": "对方", "do": "建议做法", "work": "作品", "references": "参考文献数",
+    "ours_among": "其中本库作品", "misses": "缺少的作品", "commit": "提交", "author": "作者",
+    "removed": "删去", "added": "加入", "change": "变动", "before": "之前", "after": "之后", "file": "文件",
+    "changed": "有变动", "tool": "工具",
     # link types
     "builds_on": "建立于", "improves": "改进", "generalizes": "推广", "applies": "应用",
     "inspired_by": "受启发于", "enabled_by": "得益于", "contrasts": "对照", "evaluates": "评测于",

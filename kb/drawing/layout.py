@@ -26,9 +26,9 @@ GUTTER = 126.0  # left of the time: the lane headings
 MARGIN = 20.0
 LINK_GAP, LINK_ROOM, LINK_MOST = 46.0, 6.0, 82.0  # between a work and what came of it; more for many links
 CARD_GAP = 46.0  # in a row: room for links to arrive
-ROW = CARD_HEIGHT + 24
+ROW = CARD_HEIGHT + 36  # five links pass side by side between two rows
 ROWS = 4  # of a lane at most; then its works move on in time
-LANE_PADDING = 17.0
+LANE_PADDING = 20.0
 AXIS = 34.0
 
 

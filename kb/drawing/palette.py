@@ -153,6 +153,7 @@ _STYLES = {
     ".wire": "fill:none;stroke:currentColor;stroke-width:1.5",
     ".near .wire": "stroke-width:2",
     ".aside .wire": "stroke-width:1.3",
+    ".evaluates .wire": "stroke-width:1.1",
     ".under": "fill:none;stroke:var(--kb-paper);stroke-width:5;stroke-opacity:.85",
     ".tip": "fill:currentColor;stroke:currentColor;stroke-width:1.3;stroke-linejoin:round",
     ".tip.hollow": "fill:var(--kb-paper)",

@@ -1,24 +1,24 @@
 """Paths of links: from the earlier card to the later, past the other cards and off each other.
 
-The cheapest way wins: short, through no card, not along a link that lies there already. All links are laid
-twice: the second time their ends stand in the order in which the first ways left the cards.
+First every link gets a plan, then the ends of links share the edges of the cards in the order in which
+they part, then steps and level runs get their exact places, and last the plans are drawn.
 """
 
 from __future__ import annotations
 
-import math
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import pairwise
 
+from kb.drawing import tracks
+from kb.drawing.doubts import marked
+from kb.drawing.plans import OUT, Ground, Plan, Planner, Side, end_at, outline
 from kb.drawing.shapes import Box, Point, Route
-from kb.drawing.ways import End, Streets, ways
+from kb.drawing.streets import TRACK, Streets
+from kb.drawing.ways import End, angular, corners, curve
 from kb.link import Link
 
-CELL = 5.0  # px; links whose samples share a cell touch
-BLOCK = 24.0  # px; cards are looked up by cells of this size
 SPREAD = 9.0  # between the ends of links on one edge of a card
-THROUGH_CARD, ALONG, ACROSS, TURN = 170.0, 22.0, 14.0, 9.0  # prices in px of length
+SEEN = (40.0, 90.0, 150.0, 230.0, 350.0, 500.0, 800.0, 1200.0, 2000.0)  # px from a card, to compare ways
 
 Ends = dict[str, tuple[End, End]]
 
@@ -27,178 +27,158 @@ def routes(
     links: Sequence[Link], boxes: Mapping[str, Box], corridors: Sequence[float]
 ) -> list[tuple[Link, Route]]:
     """The path of each link, in the order of the links."""
-    streets = Streets.among(list(boxes.values()), corridors)
-    slopes = {
-        (link.id, which): _slope(boxes[here], boxes[there])
-        for link in links
-        for which, (here, there) in enumerate(((link.object, link.subject), (link.subject, link.object)))
-    }
-    found = _lay_all(links, boxes, streets, _ends(links, boxes, slopes), rough=True)
-    found = _lay_all(links, boxes, streets, _ends(links, boxes, _departures(found)))
-    return list(_marked(links, found, boxes))
+    if not links:
+        return []
+    streets, ground = Streets(list(boxes.values()), corridors), Ground(boxes)
+    planner = Planner(boxes, streets, ground)
+    plans = planner.all(links)
+    for _ in range(2):
+        found = _draw(links, boxes, streets, plans)
+        blocked = [link for link in links if ground.blocks(found[link.id], (link.object, link.subject), 0.5)]
+        if not blocked:
+            break
+        plans |= {link.id: planner.around(link) for link in blocked}
+    return marked(links, found, boxes)
 
 
-def _slope(here: Box, there: Box) -> float:
-    (x1, y1), (x2, y2) = here.middle, there.middle
-    return (y2 - y1) / (abs(x2 - x1) + 1)
+def _draw(
+    links: Sequence[Link], boxes: Mapping[str, Box], streets: Streets, plans: Mapping[str, Plan]
+) -> dict[str, Route]:
+    ends = _ends(links, boxes, streets, plans)
+    steps = tracks.places_of_rises(_rises(links, streets, plans, ends), TRACK)
+    places = [(level.y, level.tracks + level.narrow) for level in streets.levels]
+    heights = tracks.heights_of_runs(_runs(links, plans, ends, steps), places)
+    return {link.id: _route(link.id, plans[link.id], ends[link.id], steps, heights) for link in links}
 
 
-def _departures(found: Mapping[str, Route]) -> dict[tuple[str, int], float]:
-    """How steeply each route leaves its cards at either end, seen from about 80 px away."""
-    steep = {}
-    for id_, route in found.items():
-        samples = route.samples(8.0)
-        for which, walk in enumerate((samples, samples[::-1])):
-            (x, y), (far_x, far_y) = walk[0], walk[min(10, len(walk) - 1)]
-            beyond = walk[len(walk) // 2]  # where two leave alike, what comes after decides
-            steep[id_, which] = (far_y - y) / (abs(far_x - x) + 4) + 0.0005 * (beyond[1] - y)
-    return steep
+# -- ends ---------------------------------------------------------------------------------------------------
 
 
-def _sides(older: Box, newer: Box) -> tuple[str, str]:
-    """The edges that a link leaves and enters by."""
-    if newer.x - older.right >= 16:
-        return "right", "left"
-    if older.x - newer.right >= 16:
-        return "left", "right"
-    return ("bottom", "top") if older.y < newer.y else ("top", "bottom")
-
-
-def _ends(links: Sequence[Link], boxes: Mapping[str, Box], steep: Mapping[tuple[str, int], float]) -> Ends:
+def _ends(
+    links: Sequence[Link], boxes: Mapping[str, Box], streets: Streets, plans: Mapping[str, Plan]
+) -> Ends:
     """Both ends of each link, spread along the edges in the order in which they part."""
-    edges: dict[tuple[str, str], list[tuple[float, str, int]]] = defaultdict(list)
+    edges: dict[tuple[str, Side], list[tuple[tuple[float, ...], str, int]]] = defaultdict(list)
+    fixed: dict[tuple[str, int], End] = {}
     for link in links:
-        sides = _sides(boxes[link.object], boxes[link.subject])
+        plan = plans[link.id]
+        line = outline(plan, boxes[link.object], boxes[link.subject], streets)
         for which, work in enumerate((link.object, link.subject)):
-            level = sides[which] in ("left", "right")
-            other = boxes[link.subject if which == 0 else link.object]
-            order = steep[link.id, which] if level else other.middle[0]
-            edges[work, sides[which]].append((order, link.id, which))
-    found: dict[tuple[str, int], End] = {}
+            side = plan.sides[which]
+            if plan.x is not None:
+                fixed[link.id, which] = end_at(boxes[work], side, plan.x - boxes[work].middle[0])
+            else:
+                edges[work, side].append((_parting(line[::-1] if which else line, side), link.id, which))
+    found = dict(fixed)
     for (work, side), meeting in edges.items():
-        for i, (_, id_, which) in enumerate(sorted(meeting)):
-            found[id_, which] = _end(boxes[work], side, i - (len(meeting) - 1) / 2, len(meeting))
+        taken = [end.at[0] for end in fixed.values() if (end.card, end.out) == (boxes[work], OUT[side])]
+        offsets = _offsets(boxes[work], side, len(meeting), taken)
+        for offset, (_, id_, which) in zip(offsets, sorted(meeting), strict=True):
+            found[id_, which] = end_at(boxes[work], side, offset)
     return {link.id: (found[link.id, 0], found[link.id, 1]) for link in links}
 
 
-def _end(box: Box, side: str, place: float, of: int) -> End:
+def _parting(line: Sequence[Point], side: Side) -> tuple[float, ...]:
+    """By what to order ways on an edge: their heights further and further away, or where they turn to."""
+    if side in ("top", "bottom"):
+        return (line[2][0] if len(line) > 2 else line[-1][0],)
+    found, i = [], 0
+    for distance in SEEN:
+        while i + 1 < len(line) and abs(line[i + 1][0] - line[0][0]) <= distance:
+            i += 1
+        found.append(line[i][1])
+    return tuple(found)
+
+
+def _offsets(box: Box, side: Side, many: int, taken: Sequence[float]) -> list[float]:
+    """Where ends stand on an edge, from its middle; not where a straight line stands already."""
     level = side in ("left", "right")
     room = (box.height if level else box.width) - 14
-    offset = place * min(SPREAD if level else 2 * SPREAD, room / max(1, of - 1))
-    x, y = box.middle
-    return {
-        "right": End((box.right, y + offset), (1, 0), box),
-        "left": End((box.x, y + offset), (-1, 0), box),
-        "top": End((x + offset, box.y), (0, -1), box),
-        "bottom": End((x + offset, box.bottom), (0, 1), box),
-    }[side]
-
-
-def _lay_all(
-    links: Sequence[Link], boxes: Mapping[str, Box], streets: Streets, ends: Ends, rough: bool = False
-) -> dict[str, Route]:
-    """Short links first: they have the least choice."""
-    ground = _Ground(boxes)
-    found = {}
-    order = sorted(links, key=lambda k: (math.dist(boxes[k.subject].middle, boxes[k.object].middle), k.id))
-    for link in order:
-        choice = list(ways(*ends[link.id], streets, rough))
-        found[link.id] = _cheapest(choice, (link.object, link.subject), ground)
-        ground.lay(found[link.id])
+    every = min(SPREAD if level else 2 * SPREAD, room / max(1, many - 1))
+    found = [(i - (many - 1) / 2) * every for i in range(many)]
+    if any(abs(box.middle[0] + offset - x) < 9 for offset in found for x in taken):
+        places = [i * 8.0 for i in range(-7, 8)]
+        free = [x for x in places if all(abs(box.middle[0] + x - at) >= 9 for at in taken)]
+        if len(free) >= many:
+            return sorted(sorted(free, key=lambda x: (abs(x), x))[:many])
     return found
 
 
-def _cheapest(choice: Sequence[Route], own: tuple[str, str], ground: _Ground) -> Route:
-    lengths = [way.length() + TURN * (len(way.points) - 1) / 3 for way in choice]
-    best, least = choice[0], math.inf
-    for i in sorted(range(len(choice)), key=lambda i: (lengths[i], i)):
-        if lengths[i] >= least:
-            break
-        price = lengths[i] + _price(choice[i], own, ground, least - lengths[i])
-        if price < least:
-            best, least = choice[i], price
-    return best
+# -- places -------------------------------------------------------------------------------------------------
 
 
-def _price(way: Route, own: tuple[str, str], ground: _Ground, limit: float) -> float:
-    """What a way costs beyond its length; stops counting above a limit."""
-    if sum(ground.cards(at, own, True) for at in way.samples(28.0)) >= limit:
-        return limit
-    samples = way.samples(7.0)
-    last = len(samples) - 1
-    price = 0.0
-    for i, at in enumerate(samples):
-        # The first and last steps touch their own cards and fan out beside other links; that is no fault.
-        free = i < 2 or i > last - 2
-        price += ground.cards(at, own, free)
-        if not free:
-            price += ground.links(samples[i - 1], at, samples[i + 1])
-        if price >= limit:
-            break
-    return price
-
-
-class _Ground:
-    """What stands on the picture: cards from the start, links as they are laid; both by cell."""
-
-    def __init__(self, boxes: Mapping[str, Box]) -> None:
-        self._angles: dict[tuple[int, int], list[float]] = defaultdict(list)
-        self._boxes: dict[tuple[int, int], list[tuple[str, Box]]] = defaultdict(list)
-        for id_, box in boxes.items():
-            for column in range(int((box.x - 8) // BLOCK), int((box.right + 8) // BLOCK) + 1):
-                for row in range(int((box.y - 8) // BLOCK), int((box.bottom + 8) // BLOCK) + 1):
-                    self._boxes[column, row].append((id_, box))
-
-    def cards(self, at: Point, own: tuple[str, str], free: bool) -> float:
-        """The price of standing in a card, or too near to one that is not the link's own."""
-        found = self._boxes.get((int(at[0] // BLOCK), int(at[1] // BLOCK)), ())
-        for id_, box in found:
-            if id_ in own:
-                if not free and box.holds(at, -1):
-                    return THROUGH_CARD
-            elif box.holds(at, 4):
-                return THROUGH_CARD
-        return 0.0
-
-    def lay(self, way: Route) -> None:
-        for (x1, y1), (x2, y2) in pairwise(way.samples(4.0)):
-            self._angles[int(x2 // CELL), int(y2 // CELL)].append(math.atan2(y2 - y1, x2 - x1))
-
-    def links(self, before: Point, at: Point, after: Point) -> float:
-        """High where a way lies along another, low where it crosses one."""
-        column, row = int(at[0] // CELL), int(at[1] // CELL)
-        dx, dy = after[0] - before[0], after[1] - before[1]
-        level = abs(dx) > abs(dy)
-        price, own = 0.0, None
-        for i in (-1, 0, 1):
-            met = self._angles.get((column, row + i) if level else (column + i, row))
-            if met:
-                own = math.atan2(dy, dx) if own is None else own
-                if any(abs(math.sin(own - angle)) < 0.3 for angle in met):
-                    return ALONG
-                price = ACROSS
-        return price
-
-
-def _marked(
-    links: Sequence[Link], found: Mapping[str, Route], boxes: Mapping[str, Box]
-) -> Iterator[tuple[Link, Route]]:
-    """The routes; those of doubted links with the place of their mark: on the path, where most room is."""
-    marks: list[Point] = []
+def _rises(
+    links: Sequence[Link], streets: Streets, plans: Mapping[str, Plan], ends: Ends
+) -> Iterator[tracks.Rise]:
     for link in links:
-        route = found[link.id]
-        if link.status != "accepted":
-            rest = [at for id_, other in found.items() if id_ != link.id for at in other.samples(12.0)]
-            samples = route.samples(4.0)
-            middle = samples[len(samples) // 5 : len(samples) - len(samples) // 5]
-            marks.append(max(middle, key=lambda at: _room(at, rest, marks, boxes)))
-            route = Route(route.points, marks[-1])
-        yield link, route
+        plan, (start, end) = plans[link.id], ends[link.id]
+        xs = [start.at[0], *(streets.stations[step.station] for step in plan.steps), end.at[0]]
+        for i, step in enumerate(plan.steps):
+            low, high = streets.span(step)
+            before, x, after = xs[i : i + 3]
+            if min(before, after) < x < max(before, after):
+                near = [12.0 if i == 0 else abs(x - before) / 2 + 2]
+                near.append(16.0 if i == len(plan.steps) - 1 else abs(x - after) / 2 + 2)
+                room = near if before < after else near[::-1]
+                low, high = max(low, min(before, after) + room[0]), min(high, max(before, after) - room[1])
+            left, right = _height(plan, i, start, streets), _height(plan, i + 1, end, streets)
+            if before > after:
+                left, right = right, left
+            yield tracks.Rise((link.id, i), x, low, high, left, right, min(before, after), max(before, after))
 
 
-def _room(at: Point, rest: Sequence[Point], marks: Sequence[Point], boxes: Mapping[str, Box]) -> float:
-    """How much room a mark has: other marks matter most, then cards, then other links."""
-    to_mark = min((math.dist(at, mark) for mark in marks), default=99.0)
-    to_card = min(box.distance(at) for box in boxes.values())
-    to_link = min((math.dist(at, other) for other in rest), default=99.0)
-    return 8 * min(to_mark, 18.0) + 3 * min(to_card, 12.0) + min(to_link, 20.0)
+def _height(plan: Plan, i: int, end: End, streets: Streets) -> float:
+    """The height of the i-th level of a plan; that of its end where it meets a card there."""
+    return end.at[1] if _is_settled(plan, i) else streets.levels[_level(plan, i)].y
+
+
+def _is_settled(plan: Plan, i: int) -> bool:
+    """Whether a level run meets a card, which then says how high it runs."""
+    return (i == 0 and not plan.upright[0]) or (i == len(plan.steps) and not plan.upright[1])
+
+
+def _level(plan: Plan, i: int) -> int:
+    return plan.level if i == 0 else plan.steps[i - 1].after
+
+
+def _runs(
+    links: Sequence[Link], plans: Mapping[str, Plan], ends: Ends, steps: Mapping[object, float]
+) -> Iterator[tracks.Run]:
+    for link in links:
+        plan, (start, end) = plans[link.id], ends[link.id]
+        if plan.direct:
+            continue
+        last = len(plan.steps)
+        xs = [start.at[0], *(steps[link.id, i] for i in range(last)), end.at[0]]
+        turns = [_turn_at(plan, i) for i in range(last + 1)]
+        for i in range(last + 1):
+            settled = (end if i else start).at[1] if _is_settled(plan, i) else None
+            (a, before), (b, after) = sorted(((xs[i], turns[i][0]), (xs[i + 1], turns[i][1])))
+            yield tracks.Run((link.id, i), _level(plan, i), a, b, before, after, settled)
+
+
+def _turn_at(plan: Plan, i: int) -> tuple[int, int]:
+    """Whether the i-th run of a plan comes from above or below, and goes there."""
+    before = after = 0
+    if i > 0:
+        before = -1 if plan.steps[i - 1].before < plan.steps[i - 1].after else 1
+    elif plan.upright[0]:
+        before = 1 if plan.sides[0] == "top" else -1
+    if i < len(plan.steps):
+        after = 1 if plan.steps[i].after > plan.steps[i].before else -1
+    elif plan.upright[1]:
+        after = 1 if plan.sides[1] == "top" else -1
+    return before, after
+
+
+def _route(
+    id_: str, plan: Plan, ends: tuple[End, End], xs: Mapping[object, float], ys: Mapping[object, float]
+) -> Route:
+    start, end = ends
+    if plan.direct:
+        return curve(start, end)
+    places = [(xs[id_, i], ys[id_, i + 1]) for i in range(len(plan.steps))]
+    last = len(plan.steps)
+    leaving = (start.at[0], ys[id_, 0]) if plan.upright[0] else start.at
+    entering = (end.at[0], ys[id_, last]) if plan.upright[1] else end.at
+    return angular([start.at, *corners(leaving, places, entering), end.at])

@@ -1,17 +1,17 @@
-"""The ways a link could go from card to card; routing chooses among them."""
+"""The shapes of links: one curve, or level runs joined by soft steps and round corners."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kb.drawing.shapes import Box, Point, Route
 
 BEND = 26.0  # half the width of an S from one height to another
-TRACK = 6.0  # between links in one corridor
-DETOUR = 150.0  # how far above or below both ends a link may go
-LEAST_RUN = 2 * BEND + 16
-NARROW = 110.0  # between cards with less room than this, a link may use another edge
+CORNER = 22.0  # the radius of a corner, at most
+LOW = 2.6 * CORNER  # a step lower than this is an S, a higher one two corners
+ARC = 0.5523  # how far the handles of a cubic curve reach for a quarter of a circle
 
 
 @dataclass(frozen=True)
@@ -21,46 +21,6 @@ class End:
     at: Point
     out: Point
     card: Box
-
-
-@dataclass(frozen=True)
-class Streets:
-    """Where links can run between cards: heights between rows, places between columns."""
-
-    corridors: tuple[float, ...]
-    gaps: tuple[float, ...]
-
-    @classmethod
-    def among(cls, boxes: Sequence[Box], corridors: Sequence[float]) -> Streets:
-        """The gaps lie just left of columns, where links turn towards their card."""
-        edges = sorted({box.x for box in boxes})
-        return cls(tuple(sorted(corridors)), tuple(edge - BEND + 2 for edge in edges))
-
-
-def ways(start: End, end: End, streets: Streets, rough: bool = False) -> Iterator[Route]:
-    """All ways worth a look, the plain curve first; ``rough`` leaves out those beside another one."""
-    if start.out[0] == 0:
-        yield from _upright(start, end)
-        return
-    yield curve(start, end)
-    (x1, y1), (x2, y2) = start.at, end.at
-    forward = 1.0 if x2 > x1 else -1.0
-    if abs(x2 - x1) < NARROW:
-        yield from _cornered(start, end)
-    if abs(x2 - x1) < LEAST_RUN:
-        return
-    first, last = x1 + forward * (BEND + 4), x2 - forward * (BEND + 9)
-    low, high = min(first, last), max(first, last)
-    between = {gap for gap in streets.gaps if low < gap < high}
-    turns = sorted({first, last} | between, key=lambda x: x * forward)
-    for turn in turns:
-        for shift in (0.0, -9.0, 9.0) if low + 9 < turn < high - 9 and not rough else (0.0,):
-            yield _stepped(start.at, [(turn + shift, y2)], end.at, forward)
-    for y in _tracks(streets.corridors, min(y1, y2) - DETOUR, max(y1, y2) + DETOUR, rough):
-        for at in turns[:3]:
-            for until in turns[-3:]:
-                if (until - at) * forward >= 2 * BEND:
-                    yield _stepped(start.at, [(at, y), (until, y2)], end.at, forward)
 
 
 def curve(start: End, end: End) -> Route:
@@ -73,67 +33,84 @@ def curve(start: End, end: End) -> Route:
     return Route((start.at, leave, enter, end.at))
 
 
-def _tracks(corridors: Sequence[float], low: float, high: float, rough: bool) -> Iterator[float]:
-    for corridor in corridors:
-        if low <= corridor <= high:
-            yield from (corridor,) if rough else (corridor, corridor - TRACK, corridor + TRACK)
-
-
-def _stepped(start: Point, steps: Sequence[Point], end: Point, forward: float) -> Route:
-    """Level runs joined by an S at each step (x, new height)."""
-    points = [start]
-    for x, y in steps:
-        last = points[-1]
-        if abs(y - last[1]) < 0.5:
-            continue
-        before, after = x - forward * BEND, x + forward * BEND
-        if (before - last[0]) * forward > 1:
-            points += _level(last, (before, last[1]))
+def angular(corners: Sequence[Point]) -> Route:
+    """A way along level and upright lines, softened at its corners."""
+    kept = _simplified(corners)
+    points = [kept[0]]
+    i = 1
+    while i < len(kept) - 1:
+        if i + 2 < len(kept) and _is_low_step(kept[i - 1 : i + 3]):
+            points += _step(points[-1], kept[i], kept[i + 1], _shared(kept, i + 1))
+            i += 2
         else:
-            before = last[0]
-        middle = (before + after) / 2
-        points += [(middle, last[1]), (middle, y), (after, y)]
-    points += _level(points[-1], end)
+            points += _turn(points[-1], kept[i], kept[i + 1], _shared(kept, i))
+            i += 1
+    points += _straight(points[-1], kept[-1])
     return Route(tuple(points))
 
 
-def _level(a: Point, b: Point) -> list[Point]:
+def _simplified(corners: Sequence[Point]) -> list[Point]:
+    """Without points on a straight line or on top of each other."""
+    found: list[Point] = [corners[0]]
+    for at in corners[1:]:
+        if math.dist(at, found[-1]) < 0.5 and len(found) > 1:
+            continue
+        while len(found) > 1 and _in_line(found[-2], found[-1], at):
+            found.pop()
+        found.append(at)
+    return found
+
+
+def _in_line(a: Point, b: Point, c: Point) -> bool:
+    return abs(a[0] - b[0]) + abs(b[0] - c[0]) < 0.5 or abs(a[1] - b[1]) + abs(b[1] - c[1]) < 0.5
+
+
+def _is_low_step(four: Sequence[Point]) -> bool:
+    """Whether the way goes level, up or down a little, and on in the same direction."""
+    a, b, c, d = four
+    return abs(b[0] - c[0]) < 0.5 and abs(b[1] - c[1]) < LOW and (b[0] - a[0]) * (d[0] - c[0]) > 0
+
+
+def _shared(corners: Sequence[Point], i: int) -> float:
+    """How much of the line after a corner it may use: half where another corner follows."""
+    size = math.dist(corners[i], corners[i + 1])
+    return size / 2 if i + 2 < len(corners) else size - 9  # 9: room for the arrow
+
+
+def _step(last: Point, a: Point, b: Point, room: float) -> list[Point]:
+    """An S from the level of a to that of b, which lies above or below it."""
+    forward = 1.0 if a[0] > last[0] else -1.0
+    before = a[0] - forward * min(BEND, abs(a[0] - last[0]))
+    after = b[0] + forward * max(2.0, min(BEND, room))
+    return [*_straight(last, (before, a[1])), a, b, (after, b[1])]
+
+
+def _turn(last: Point, corner: Point, onward: Point, room: float) -> list[Point]:
+    """A line to a corner, and round it."""
+    back = math.dist(last, corner)
+    radius = max(1.0, min(CORNER, back, room))
+    enter, leave = _towards(corner, last, radius), _towards(corner, onward, radius)
+    rest = 1 - ARC
+    handles = _towards(corner, last, radius * rest), _towards(corner, onward, radius * rest)
+    return [*_straight(last, enter), *handles, leave]
+
+
+def _towards(a: Point, b: Point, by: float) -> Point:
+    far = math.dist(a, b) or 1.0
+    return a[0] + (b[0] - a[0]) * by / far, a[1] + (b[1] - a[1]) * by / far
+
+
+def _straight(a: Point, b: Point) -> list[Point]:
+    """A straight line as a curve; nothing where there is no way to go."""
+    if math.dist(a, b) < 0.5:
+        return []
     dx, dy = (b[0] - a[0]) / 3, (b[1] - a[1]) / 3
     return [(a[0] + dx, a[1] + dy), (b[0] - dx, b[1] - dy), b]
 
 
-def _upright(start: End, end: End) -> Iterator[Route]:
-    """Between cards one above the other: down through what is free, else round by either side."""
-    (x1, y1), (x2, y2) = start.at, end.at
-    yield curve(start, end)
-    for shift in (-48.0, -32.0, -16.0, 16.0, 32.0, 48.0):
-        yield curve(End((x1 + shift, y1), start.out, start.card), End((x2 + shift, y2), end.out, end.card))
-    down = start.out[1]
-    for side in (-1.0, 1.0):
-        for bow in (80.0, 90.0, 102.0, 116.0):
-            x = (min(x1, x2) if side < 0 else max(x1, x2)) + side * bow
-            yield _round(start.at, end.at, x, down * min(30.0, abs(y2 - y1) / 2))
-
-
-def _cornered(start: End, end: End) -> Iterator[Route]:
-    """Out of the side of one card and into the top or bottom of the other, round one corner."""
-    for a, b, turned in ((start, end, False), (end, start, True)):
-        (x1, y1), card = a.at, b.card
-        down = 1.0 if card.y > y1 else -1.0
-        y2 = card.y if down > 0 else card.bottom
-        for part in (0.12, 0.25, 0.4, 0.6, 0.8):
-            x = card.x + part * card.width
-            if (x - x1) * a.out[0] < 14 or (y2 - y1) * down < 24:
-                continue
-            turn = min(24.0, abs(x - x1))
-            corner = _level(a.at, (x - a.out[0] * turn, y1)) if abs(x - x1) > turn + 1 else []
-            bend = [(x - a.out[0] * turn * 0.4, y1), (x, y1 + down * turn * 0.4), (x, y1 + down * turn)]
-            points = [a.at, *corner, *bend, *_level((x, y1 + down * turn), (x, y2))]
-            yield Route(tuple(reversed(points)) if turned else tuple(points))
-
-
-def _round(start: Point, end: Point, x: float, turn: float) -> Route:
-    (x1, y1), (x2, y2) = start, end
-    out = (x1 + (x - x1) * 0.1, y1 + turn * 0.6), (x, y1 + turn * 0.25), (x, y1 + turn)
-    back = (x, y2 - turn * 0.25), (x2 + (x - x2) * 0.1, y2 - turn * 0.6), (x2, y2)
-    return Route((start, *out, *_level((x, y1 + turn), (x, y2 - turn)), *back))
+def corners(start: Point, steps: Sequence[Point], end: Point) -> list[Point]:
+    """The corners of a way that leaves and arrives level, with steps (x, new height) between."""
+    found = [start]
+    for (x, y), (_, before) in zip(steps, [start, *steps], strict=False):
+        found += [(x, before), (x, y)]
+    return [*found, end]

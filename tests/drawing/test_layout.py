@@ -18,7 +18,7 @@ from kb.record import earliest, latest
 
 ROOT = Path(__file__).resolve().parents[2]
 REAL = KnowledgeBase.read(ROOT / "data")
-WORKS_SHOWN = ("gan", "transformer", "rnnsearch", "lstm", "mnist")
+WORKS_SHOWN = ("gan", "transformer", "rnnsearch", "lstm", "mnist", "ddpm")
 CASES = [(work, depth) for work in WORKS_SHOWN for depth in (0, 1, 2, 3)]
 
 
@@ -61,11 +61,33 @@ def test_real_lineages_are_laid_out_soundly(work: str, depth: int) -> None:
 
 @pytest.mark.parametrize(("work", "depth"), CASES)
 def test_real_links_run_through_no_foreign_card(work: str, depth: int) -> None:
-    layout = real(work, depth)
+    assert_no_link_runs_through_a_card(real(work, depth))
+
+
+def test_no_link_of_any_real_work_runs_through_a_foreign_card() -> None:
+    for work in REAL.papers:
+        assert_no_link_runs_through_a_card(real(work, 2))
+
+
+def assert_no_link_runs_through_a_card(layout: Layout) -> None:
     for link, route in layout.routes:
         foreign = [c for c in layout.cards if c.paper.id not in (link.subject, link.object)]
         crossed = [c.paper.id for c in foreign if any(c.box.holds(at) for at in route.samples(3.0))]
         assert not crossed, f"{link.id} runs through {crossed}"
+
+
+@pytest.mark.parametrize("work", ["transformer", "ddpm", "gan", "rnnsearch"])
+def test_links_hardly_lie_on_each_other(work: str) -> None:
+    pieces: dict[tuple[int, int], set[tuple[str, bool]]] = {}
+    count = 0
+    for link, route in real(work, 2).routes:
+        samples = route.samples(3.0)[8:-8]  # near the cards links fan out
+        for (x1, y1), (x2, y2) in pairwise(samples):
+            cell = int(x2 // 3), int(y2 // 3)
+            pieces.setdefault(cell, set()).add((link.id, abs(x2 - x1) > abs(y2 - y1)))
+            count += 1
+    shared = sum(len(met) for met in pieces.values() if len(met) > len({level for _, level in met}))
+    assert shared < 0.07 * count
 
 
 def test_influence_runs_from_left_to_right() -> None:

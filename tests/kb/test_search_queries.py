@@ -1,4 +1,4 @@
-"""A frozen list of questions: 95 of 100 first answers are right; where several may be meant, all are there."""
+"""A frozen list of questions: 95 of 100 first answers are right; of several meanings, all are there."""
 
 from __future__ import annotations
 
