@@ -40,7 +40,11 @@ _HOMES = {
 
 
 def load(directory: Path | None = None) -> KnowledgeBase:
-    """The checked facts of a directory, the project's own where None. Raises FactsInvalid."""
+    """The checked facts of a directory, the project's own where None. Raises FactsInvalid.
+
+    >>> load().find("NTM").title
+    'Neural Turing Machines'
+    """
     from kb.base import KnowledgeBase
 
     return KnowledgeBase.load(directory)

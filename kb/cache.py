@@ -39,7 +39,13 @@ CREATE TABLE record (file TEXT, json TEXT);
 
 
 def home() -> Path:
-    """Where caches and runs live: ``$KB_HOME``, else the data folder of the user."""
+    """Where caches and runs live: ``$KB_HOME``, else the data folder of the user.
+
+    >>> from unittest.mock import patch
+    >>> with patch.dict(os.environ, KB_HOME="kept-here"):
+    ...     home().name
+    'kept-here'
+    """
     if chosen := os.environ.get("KB_HOME"):
         return Path(chosen)
     from platformdirs import user_data_path
@@ -48,7 +54,11 @@ def home() -> Path:
 
 
 def facts_directory() -> Path:
-    """Where the facts are: ``$KB_DATA``, else beside the package in a checkout, else inside the wheel."""
+    """Where the facts are: ``$KB_DATA``, else beside the package in a checkout, else inside the wheel.
+
+    >>> (facts_directory() / "papers.yaml").is_file()
+    True
+    """
     if chosen := os.environ.get("KB_DATA"):
         return Path(chosen)
     package = Path(__file__).resolve().parent
@@ -105,7 +115,16 @@ class Cache:
 
 
 def open_cache(directory: Path) -> Cache:
-    """The compiled facts of a directory, compiled anew after an edit. Raises FactsInvalid or SourceError."""
+    """The compiled facts of a directory, compiled anew after an edit. Raises FactsInvalid or SourceError.
+
+    >>> from unittest.mock import patch
+    >>> with tempfile.TemporaryDirectory() as place, patch.dict(os.environ, KB_HOME=place):
+    ...     for name in _FACTS:
+    ...         text = "[{id: jane, name: Jane Example}]" if name == "people" else "[]"
+    ...         _ = (Path(place) / f"{name}.yaml").write_text(text)
+    ...     open_cache(Path(place)).resolve("Jane Example")
+    'jane'
+    """
     directory = directory.resolve()
     if not directory.is_dir():
         raise SourceError(f"{directory} is not a folder of facts; set KB_DATA to one, or leave it unset")

@@ -31,6 +31,12 @@ def formatted(file: str, text: str) -> str:
 
     Comments stay where they are between blocks. Raises FactsInvalid where the text is no list of blocks, and
     where a comment stands inside a block: it would be lost.
+
+    >>> print(formatted("people.yaml", "# who\\n\\n- {name: Jane Example, id: jane}"), end="")
+    # who
+    <BLANKLINE>
+    - id: jane
+      name: Jane Example
     """
     head, *blocks = _blocks(file, text)
     written = [head.strip()] if head.strip() else []
@@ -46,12 +52,23 @@ def formatted(file: str, text: str) -> str:
 
 
 def block(file: str, data: dict[str, Any]) -> str:
-    """One block of a facts file in canonical form."""
+    """One block of a facts file in canonical form.
+
+    >>> block("people.yaml", {"name": "Jane Example", "id": "jane"})
+    '- id: jane\\n  name: Jane Example\\n'
+    """
     return "\n".join(_entry(_canonical(FILES[file], data))) + "\n"
 
 
 def rewrite(path: Path) -> bool:
-    """Put a facts file into canonical form, whole or not at all; returns whether that changed it."""
+    """Put a facts file into canonical form, whole or not at all; returns whether that changed it.
+
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as place:
+    ...     _ = (file := Path(place) / "people.yaml").write_text("- {name: Jane Example, id: jane}")
+    ...     rewrite(file), rewrite(file)
+    (True, False)
+    """
     before = path.read_text("utf-8")
     after = formatted(path.name, before)
     if after == before:

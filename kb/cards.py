@@ -23,7 +23,11 @@ Card = dict[str, Any]
 
 
 def card(base: KnowledgeBase, id_: str) -> Card:
-    """The card of a work, person, award, event, source or story. Raises KeyError for an unknown id."""
+    """The card of a work, person, award, event, source or story. Raises KeyError for an unknown id.
+
+    >>> card(base, "gan")["title"]
+    'Generative Adversarial Nets'
+    """
     thing = base[id_]
     if isinstance(thing, Paper):
         return _paper(base, thing)
@@ -44,7 +48,11 @@ def card(base: KnowledgeBase, id_: str) -> Card:
 
 
 def all_cards(base: KnowledgeBase) -> Iterator[Card]:
-    """The card of everything that has an id: things first, then links, claims and press checks."""
+    """The card of everything that has an id: things first, then links, claims and press checks.
+
+    >>> next(card["label"] for card in all_cards(base) if card["id"] == "gan")
+    'GAN'
+    """
     yield from (card(base, thing.id) for thing in base.things())
     yield from ({"kind": "link", **link_card(base, link)} for link in base.links.values())
     for claim in base.claims.values():
@@ -59,7 +67,11 @@ def all_cards(base: KnowledgeBase) -> Iterator[Card]:
 
 
 def reference(base: KnowledgeBase, id_: str) -> Card:
-    """A thing as others mention it: id, kind, label in both languages, year where it has one."""
+    """A thing as others mention it: id, kind, label in both languages, year where it has one.
+
+    >>> reference(base, "resnet")
+    {'id': 'resnet', 'kind': 'paper', 'label': 'ResNet', 'label_zh': '残差网络', 'year': 2015}
+    """
     subject = base.names.subjects[id_]
     return {
         "id": id_,
@@ -222,7 +234,11 @@ def _story(base: KnowledgeBase, story: Story) -> Card:
 
 
 def link_card(base: KnowledgeBase, link: Link) -> Card:
-    """A link with both ends named and its evidence."""
+    """A link with both ends named and its evidence.
+
+    >>> link_card(base, base.links["wgan-improves-gan"])["object"]["label"]
+    'GAN'
+    """
     return {
         "id": link.id,
         "type": link.type,

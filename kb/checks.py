@@ -23,7 +23,13 @@ def rule(function: Rule) -> Rule:
 
 
 def check(facts: Facts) -> list[Problem]:
-    """All problems: those met while reading, and those that the rules find."""
+    """All problems: those met while reading, and those that the rules find.
+
+    >>> import pathlib, tempfile
+    >>> with tempfile.TemporaryDirectory() as empty:
+    ...     check(kb.reading.read_facts(pathlib.Path(empty)))[0].message
+    'file is missing'
+    """
     found = [problem for run in RULES for problem in run(facts)]
     return sorted([*facts.problems, *found], key=lambda p: (p.file, p.line, p.field))
 

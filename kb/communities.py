@@ -37,6 +37,9 @@ def communities(base: KnowledgeBase) -> Division:
     """The works divided by greedy modularity (Clauset, Newman and Moore, 2004), directions forgotten.
 
     Always the same for the same facts, in whatever order the files hold them.
+
+    >>> communities(base).modularity > 0.3
+    True
     """
     net = network(base, "influence").to_undirected()
     names = sorted(work for work in net if net.degree(work))
@@ -63,7 +66,12 @@ def _community(base: KnowledgeBase, net: nx.Graph[str], works: list[str]) -> Com
 
 
 def as_data(base: KnowledgeBase, found: Division) -> dict[str, Any]:
-    """The division as plain data; a community bears the name of its centre and its most frequent topic."""
+    """The division as plain data; a community bears the name of its centre and its most frequent topic.
+
+    >>> largest = as_data(base, communities(base))["communities"][0]
+    >>> largest["centre"]["id"] in [work["id"] for work in largest["works"]]
+    True
+    """
     from kb.cards import reference
 
     return {

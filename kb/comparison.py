@@ -55,7 +55,11 @@ class Comparison:
 
 
 def compare(base: KnowledgeBase, a: str, b: str) -> Comparison:
-    """Two works side by side, over accepted influence. Raises UnknownId, and UsageError for equal works."""
+    """Two works side by side, over accepted influence. Raises UnknownId, and UsageError for equal works.
+
+    >>> compare(base, "gan", "predictability-minimization").disagreements[0].id
+    'gan-contrasts-predictability-minimization'
+    """
     for work in (a, b):
         checked_work(base, work)
     if a == b:
@@ -99,7 +103,11 @@ def _disagrees(link: Link) -> bool:
 
 
 def as_data(base: KnowledgeBase, found: Comparison) -> dict[str, Any]:
-    """The comparison as plain data."""
+    """The comparison as plain data.
+
+    >>> as_data(base, compare(base, "graves-2013", "ntm"))["shared_authors"][0]["id"]
+    'alex-graves'
+    """
     from kb.cards import link_card, reference
     from kb.statements import claims_as_data
 

@@ -69,6 +69,9 @@ def query(
     more than MOST_HOPS hops, and what grand-cypher cannot read (there is no OPTIONAL MATCH, WITH, UNWIND,
     comma between patterns, unbounded ``*``, RETURN *, or anything that writes). Two variables never mean the
     same node. Raises CannotRun where grand-cypher is not installed or a limit is reached.
+
+    >>> query(base, "MATCH (a:Paper {id: 'gan'}) RETURN a.label, a.year").rows  # doctest: +SKIP
+    ({'a.label': 'GAN', 'a.year': 2014},)
     """
     if find_spec("grandcypher") is None:
         raise CannotRun("grand-cypher is not installed, and Cypher needs it: pip install 'timetested[query]'")
@@ -83,7 +86,11 @@ def query(
 
 
 def host_graph(base: KnowledgeBase, *, include_disputed: bool = False) -> nx.MultiDiGraph[str]:
-    """The labelled graph that queries run over; labels are lists under ``__labels__``."""
+    """The labelled graph that queries run over; labels are lists under ``__labels__``.
+
+    >>> host_graph(base).edges["alex-graves", "ntm", "alex-graves WROTE ntm"]["__labels__"]
+    ['WROTE']
+    """
     host: nx.MultiDiGraph[str] = nx.MultiDiGraph()
     host.add_nodes_from(_nodes(base))
     for link in base.links.values():

@@ -23,7 +23,14 @@ def main() -> int:
 
 
 def run(graph: dict[str, Any], query: str) -> dict[str, Any]:
-    """Columns and rows, or why the query is refused. Whatever the library raises is about the query."""
+    """Columns and rows, or why the query is refused. Whatever the library raises is about the query.
+
+    >>> from importlib.util import find_spec
+    >>> from kb.cypher import host_graph
+    >>> asked = nx.node_link_data(host_graph(base), **NODE_LINK), 'MATCH (a:Paper {id: "gan"}) RETURN a.label'
+    >>> find_spec("grandcypher") is None or run(*asked)["rows"] == [{"a.label": "GAN"}]
+    True
+    """
     from grandcypher import GrandCypher  # type: ignore[import-untyped, unused-ignore]  # no stubs
 
     host = nx.node_link_graph(graph, **NODE_LINK)
@@ -43,7 +50,11 @@ def run(graph: dict[str, Any], query: str) -> dict[str, Any]:
 
 
 def refusal(error: Exception, query: str) -> str:
-    """One line about an error: where it is, if the parser says so."""
+    """One line about an error: where it is, if the parser says so.
+
+    >>> refusal(ValueError("no such function"), "MATCH (a) RETURN f(a)")
+    'the query cannot be answered: no such function (see `kb query --help`)'
+    """
     column = getattr(error, "column", None)
     if isinstance(column, int) and column > 0:
         lines = query.splitlines()
@@ -58,7 +69,11 @@ def refusal(error: Exception, query: str) -> str:
 
 
 def plain(value: Any) -> Any:
-    """A value as JSON: a node or relation is its properties, with ``labels`` as a list."""
+    """A value as JSON: a node or relation is its properties, with ``labels`` as a list.
+
+    >>> plain({"id": "gan", "__labels__": {"Work", "Paper"}})
+    {'id': 'gan', 'labels': ['Paper', 'Work']}
+    """
     if isinstance(value, dict):
         told = {str(name): plain(inner) for name, inner in value.items() if name != "__labels__"}
         return {**told, "labels": sorted(value["__labels__"])} if "__labels__" in value else told

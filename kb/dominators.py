@@ -31,6 +31,9 @@ def missing_without(base: KnowledgeBase, work: str) -> tuple[Missing, ...]:
     """The works missing without one, in order of appearance; () for a work outside the influence network.
 
     Raises UnknownId.
+
+    >>> "bert" in [item.work for item in missing_without(base, "transformer")]
+    True
     """
     checked_work(base, work)
     nearest = immediate_dominators(network(base, "influence"))
@@ -39,7 +42,11 @@ def missing_without(base: KnowledgeBase, work: str) -> tuple[Missing, ...]:
 
 
 def immediate_dominators(net: nx.DiGraph[str]) -> dict[str, str]:
-    """For each work that a root reaches the nearest work on every way to it; an empty text for none."""
+    """For each work that a root reaches the nearest work on every way to it; an empty text for none.
+
+    >>> immediate_dominators(nx.DiGraph([("a", "b"), ("a", "c"), ("b", "d"), ("c", "d")]))["d"]
+    'a'
+    """
     rooted = net.copy()
     roots = [work for work in net if not net.in_degree(work) and net.out_degree(work)]
     rooted.add_node(_START)
@@ -56,7 +63,11 @@ def _above(nearest: dict[str, str], work: str) -> list[str]:
 
 
 def as_data(base: KnowledgeBase, found: tuple[Missing, ...]) -> list[dict[str, Any]]:
-    """The works as plain data."""
+    """The works as plain data.
+
+    >>> as_data(base, missing_without(base, "transformer"))[0]["through"]["id"]
+    'transformer'
+    """
     from kb.cards import reference
 
     return [

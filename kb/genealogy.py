@@ -30,6 +30,9 @@ def genealogy(base: KnowledgeBase, person: str, depth: int = 10) -> tuple[Relati
 
     Nobody comes on two levels of one side, so a circle in the facts ends. Raises UnknownId, and UsageError
     for a depth < 1.
+
+    >>> genealogy(base, "alex-graves", depth=1)[0].person
+    'juergen-schmidhuber'
     """
     checked_person(base, person)
     if depth < 1:
@@ -60,7 +63,11 @@ def _next(base: KnowledgeBase, person: str, towards: int) -> list[tuple[str, Adv
 
 
 def as_data(base: KnowledgeBase, found: tuple[Relative, ...]) -> list[dict[str, Any]]:
-    """Relatives as plain data, with how and where the advising was checked."""
+    """Relatives as plain data, with how and where the advising was checked.
+
+    >>> as_data(base, genealogy(base, "alex-graves", depth=1))[0]["steps"]
+    -1
+    """
     from kb.cards import reference
 
     return [

@@ -47,7 +47,12 @@ class Edit:
 
 
 def differences(before: Facts, after: Facts) -> list[Change]:
-    """What was added, removed and changed, by file and id; a changed record field by field."""
+    """What was added, removed and changed, by file and id; a changed record field by field.
+
+    >>> after = Facts({"people.yaml": [Located(base.people["ian-goodfellow"], "people.yaml", None)]})
+    >>> [(change.change, change.after) for change in differences(Facts(), after)]
+    [('added', 'Ian Goodfellow')]
+    """
     return [change for file in FILES for change in _in_file(file, before, after)]
 
 
@@ -82,7 +87,15 @@ def _flat(value: Any, path: str = "") -> dict[str, str]:
 
 
 def facts_at(directory: Path, revision: str) -> Facts:
-    """The facts as they stood in a commit. Raises SourceError where git does not know it."""
+    """The facts as they stood in a commit. Raises SourceError where git does not know it.
+
+    >>> with tempfile.TemporaryDirectory() as place:
+    ...     _ = (Path(place) / "people.yaml").write_text("- {id: jane, name: Jane Example}")
+    ...     git = "git init -q && git add . && git -c user.name=Jane -c user.email=jane@localhost"
+    ...     _ = subprocess.run(f"{git} commit -qm First", shell=True, cwd=place, check=True)
+    ...     facts_at(Path(place), "HEAD")["people.yaml"][0].record.name
+    'Jane Example'
+    """
     _git(
         directory,
         "rev-parse",
@@ -109,6 +122,13 @@ def blame(directory: Path, address: str) -> list[Edit]:
 
     An address is an id with a path: ``gan``, ``gan.title``, ``gan.links[3]``, ``GAN-1.value``. For a work,
     ``links``, ``claims`` and ``press`` are those of its card. Raises UnknownId, UsageError, SourceError.
+
+    >>> with tempfile.TemporaryDirectory() as place:
+    ...     _ = (Path(place) / "people.yaml").write_text("- {id: jane, name: Jane Example}")
+    ...     git = "git init -q && git add . && git -c user.name=Jane -c user.email=jane@localhost"
+    ...     _ = subprocess.run(f"{git} commit -qm First", shell=True, cwd=place, check=True)
+    ...     [(edit.author, edit.subject) for edit in blame(Path(place), "jane.name")]
+    [('Jane', 'First')]
     """
     now = read_facts(directory)
     located, path = locate(now, address)
@@ -122,7 +142,14 @@ def blame(directory: Path, address: str) -> list[Edit]:
 
 
 def locate(facts: Facts, address: str) -> tuple[Located, tuple[str | int, ...]]:
-    """The record that an address names, and the path inside it. Raises UnknownId and UsageError."""
+    """The record that an address names, and the path inside it. Raises UnknownId and UsageError.
+
+    >>> with tempfile.TemporaryDirectory() as place:
+    ...     _ = (Path(place) / "people.yaml").write_text("- {id: jane, name: Jane Example}")
+    ...     found, path = locate(read_facts(Path(place)), "jane.name")
+    >>> found.file, path
+    ('people.yaml', ('name',))
+    """
     id_, path = _parse(address)
     found = next((item for item in facts.everything() if item.record.id == id_), None)
     if found is None:

@@ -77,6 +77,10 @@ def lesson(
 
     Raises UnknownId, and UsageError where no influence leads from start to goal, the two are equal, or the
     minutes do not suffice for the chain.
+
+    >>> stops = lesson(base, "transformer", start="lstm", minutes=120).stops
+    >>> stops[0].work, stops[-1].work
+    ('lstm', 'transformer')
     """
     ends = [checked_work(base, work) for work in (goal, start) if work is not None]
     if len(ends) != len(set(ends)):
@@ -101,7 +105,11 @@ def lesson(
 
 
 def minutes_for(base: KnowledgeBase, work: str, runs: bool = False) -> int:
-    """How long a stop takes by the model of this module, in whole minutes."""
+    """How long a stop takes by the model of this module, in whole minutes.
+
+    >>> minutes_for(base, "gan", runs=True) - minutes_for(base, "gan")
+    10
+    """
     paper = base.papers[work]
     summary = ceil(len(paper.summary.en.split()) / WORDS_A_MINUTE)
     claims = CLAIM_MINUTES * min(MOST_CLAIMS, len(base.claims_of(work)))

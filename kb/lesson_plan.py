@@ -52,7 +52,13 @@ _TOLD = ("It was told: “{told}” What is right?", "有报道说：“{told}�
 
 
 def plan(base: KnowledgeBase, lesson: Lesson, command: Callable[[Stop], str]) -> dict[str, Any]:
-    """The lesson as plain data, every text in both languages; ``command`` is what to type at a stop."""
+    """The lesson as plain data, every text in both languages; ``command`` is what to type at a stop.
+
+    >>> from kb.lesson import lesson
+    >>> told = plan(base, lesson(base, "transformer", start="lstm"), lambda stop: f"kb show {stop.work}")
+    >>> told["stops"][0]["command"]
+    'kb show lstm'
+    """
     from kb.cards import reference
 
     return {

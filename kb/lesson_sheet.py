@@ -55,7 +55,13 @@ pre { border: 1px solid var(--line); border-radius: 4px; padding: .5rem .7rem; w
 
 
 def html(data: Data, language: str, say: Callable[[str, str], str]) -> str:
-    """One HTML file with its style inside; ``say`` names link types in a language."""
+    """One HTML file with its style inside; ``say`` names link types in a language.
+
+    >>> from kb import lesson, lesson_plan
+    >>> data = lesson_plan.plan(base, lesson.lesson(base, "gan"), lambda stop: f"kb show {stop.work}")
+    >>> "<title>课程：生成对抗网络</title>" in html(data, "zh", lambda word, language: word)
+    True
+    """
     words, sheet = _WORDS[language], _Html()
     body = "\n".join(_sheet(data, language, say, sheet))
     title = escape(words["lesson"].format(goal=_name(data["goal"], language)))
@@ -68,7 +74,13 @@ def html(data: Data, language: str, say: Callable[[str, str], str]) -> str:
 
 
 def markdown(data: Data, language: str, say: Callable[[str, str], str]) -> str:
-    """The same as Markdown."""
+    """The same as Markdown.
+
+    >>> from kb import lesson, lesson_plan
+    >>> data = lesson_plan.plan(base, lesson.lesson(base, "gan"), lambda stop: f"kb show {stop.work}")
+    >>> markdown(data, "en", lambda word, language: word).splitlines()[0]
+    '# Lesson: GAN'
+    """
     return "\n\n".join(_sheet(data, language, say, _Markdown())) + "\n"
 
 

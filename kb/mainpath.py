@@ -44,7 +44,11 @@ class MainPath:
 
 
 def search_path_counts(net: nx.DiGraph[str]) -> dict[Edge, int]:
-    """The SPC of every edge of a network without circles; whole numbers, however large."""
+    """The SPC of every edge of a network without circles; whole numbers, however large.
+
+    >>> search_path_counts(nx.DiGraph([("a", "c"), ("b", "c"), ("c", "d")]))["c", "d"]
+    2
+    """
     order = list(nx.topological_sort(net))
     before: dict[str, int] = {}
     after: dict[str, int] = {}
@@ -69,6 +73,10 @@ def main_path(
     for each of the k edges of largest SPC, the best route through that edge (a route that is best for two
     edges is told once). Of equal routes the one whose works appeared earlier is taken. No routes where no way
     leads from start to end. Raises UnknownId, and UsageError for a negative k or equal ends.
+
+    >>> [route] = main_path(base, "influence", start="lstm", end="transformer").routes
+    >>> route[0].earlier, route[-1].later
+    ('lstm', 'transformer')
     """
     ends = [checked_work(base, work) for work in (start, end) if work is not None]
     if len(ends) == 2 and start == end:
@@ -138,7 +146,11 @@ def _steps(route: tuple[str, ...], counts: Mapping[Edge, int]) -> tuple[Step, ..
 
 
 def as_data(base: KnowledgeBase, found: MainPath) -> dict[str, Any]:
-    """The main path as plain data; ``share`` is the part of all ways that use a step."""
+    """The main path as plain data; ``share`` is the part of all ways that use a step.
+
+    >>> as_data(base, main_path(base, "influence", start="lstm"))["routes"][0]["works"][0]["label"]
+    'LSTM'
+    """
     from kb.cards import reference
 
     return {

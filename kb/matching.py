@@ -36,7 +36,13 @@ class Match:
 
 
 def match(base: KnowledgeBase, references: Iterable[Reference]) -> tuple[Match, ...]:
-    """What each reference means, in their order."""
+    """What each reference means, in their order.
+
+    >>> right = Reference(1, "vaswani17", ids=("1706.03762",))
+    >>> doubtful = Reference(2, "vaswani90", "Attention Is All You Need", year=1990)
+    >>> [(found.status, found.work, found.reason) for found in match(base, [right, doubtful])]
+    [('matched', 'transformer', '1706.03762'), ('ambiguous', None, 'called so, but 1990 is not 2017')]
+    """
     known = _Known(base)
     return tuple(_by_identifier(known, r) or _by_name(known, r) or _by_likeness(known, r) for r in references)
 

@@ -26,7 +26,13 @@ INSTRUCTIONS = (
 
 
 def search(text: str, kind: str | None = None, limit: int = 10) -> Any:
-    """Search works, people, awards, stories and events by any name: part of it, misspelt, Chinese, pinyin."""
+    """Search works, people, awards, stories and events by any name: part of it, misspelt, Chinese, pinyin.
+
+    >>> from unittest.mock import patch
+    >>> with patch("kb.mcp._base", return_value=base):
+    ...     search("transfomer")[0]["id"]
+    'transformer'
+    """
     from kb.search import as_data
     from kb.search import search as find
 
@@ -36,13 +42,25 @@ def search(text: str, kind: str | None = None, limit: int = 10) -> Any:
 
 
 def show(name: str) -> Any:
-    """One work, person, award, event, source or story with everything that belongs to it."""
+    """One work, person, award, event, source or story with everything that belongs to it.
+
+    >>> from unittest.mock import patch
+    >>> with patch("kb.mcp._base", return_value=base):
+    ...     show("1706.03762")["venue"]
+    'NIPS 2017'
+    """
     base = _base()
     return card(base, base.names.resolve(name))
 
 
 def path(start: str, end: str, k: int = 3, include_disputed: bool = False) -> Any:
-    """How an idea went from an earlier work to a later one: k paths, each hop with type and evidence."""
+    """How an idea went from an earlier work to a later one: k paths, each hop with type and evidence.
+
+    >>> from unittest.mock import patch
+    >>> with patch("kb.mcp._base", return_value=base):
+    ...     [work["id"] for work in path("gan", "dcgan")["paths"][0]["works"]]
+    ['gan', 'dcgan']
+    """
     from kb.paths import as_data, paths
 
     base = _base()
@@ -51,7 +69,13 @@ def path(start: str, end: str, k: int = 3, include_disputed: bool = False) -> An
 
 
 def lineage(name: str, depth: int = 2, include_disputed: bool = False, limit: int = 50) -> Any:
-    """The works around a work along typed links: ancestors, descendants, and what stands beside it."""
+    """The works around a work along typed links: ancestors, descendants, and what stands beside it.
+
+    >>> from unittest.mock import patch
+    >>> with patch("kb.mcp._base", return_value=base):
+    ...     lineage("dcgan", depth=1)["centre"]["label"]
+    'DCGAN'
+    """
     from kb.lineage import as_data
     from kb.lineage import lineage as around
 
@@ -63,7 +87,13 @@ def lineage(name: str, depth: int = 2, include_disputed: bool = False, limit: in
 
 
 def claims(name: str) -> Any:
-    """What a work claims: value, spread, the cell of the paper where it stands, and how that was checked."""
+    """What a work claims: value, spread, the cell of the paper where it stands, and how that was checked.
+
+    >>> from unittest.mock import patch
+    >>> with patch("kb.mcp._base", return_value=base):
+    ...     claims("transformer")[0]["value"]
+    28.4
+    """
     from kb.statements import claims as claims_of
     from kb.statements import claims_as_data
 
@@ -72,7 +102,13 @@ def claims(name: str) -> Any:
 
 
 def compare(a: str, b: str) -> Any:
-    """Two works side by side: shared ancestors and descendants, paths, links, authors, claims."""
+    """Two works side by side: shared ancestors and descendants, paths, links, authors, claims.
+
+    >>> from unittest.mock import patch
+    >>> with patch("kb.mcp._base", return_value=base):
+    ...     compare("cgan", "dcgan")["shared_ancestors"][0]["id"]
+    'gan'
+    """
     from kb.comparison import as_data
     from kb.comparison import compare as compared
 
@@ -81,7 +117,13 @@ def compare(a: str, b: str) -> Any:
 
 
 def export(names: list[str], format: str = "bibtex") -> Any:
-    """Works as BibTeX, RIS, CSL-JSON and more, as one text; an unknown format names those there are."""
+    """Works as BibTeX, RIS, CSL-JSON and more, as one text; an unknown format names those there are.
+
+    >>> from unittest.mock import patch
+    >>> with patch("kb.mcp._base", return_value=base):
+    ...     export(["GAN", "1706.03762"], format="ids").split()
+    ['gan', 'transformer']
+    """
     from kb import formats
 
     base = _base()
@@ -92,7 +134,13 @@ TOOLS: tuple[Callable[..., Any], ...] = (search, show, path, lineage, claims, co
 
 
 def answer(tool: Callable[..., Any], **arguments: Any) -> Answer:
-    """What a tool answers, as an agent receives it: data and evidence, or an error with candidates."""
+    """What a tool answers, as an agent receives it: data and evidence, or an error with candidates.
+
+    >>> from unittest.mock import patch
+    >>> with patch("kb.mcp._base", return_value=base):
+    ...     answer(show, name="transfomerr")["error"]["candidates"][0]["id"]
+    'transformer'
+    """
     try:
         data = tool(**arguments)
     except KnowledgeBaseError as error:
@@ -108,8 +156,13 @@ def server() -> Any:
         raise CannotRun("serving agents needs the library mcp: pip install 'timetested[mcp]'") from error
     found = MCPServer("timetested", version=__version__, instructions=INSTRUCTIONS, log_level="WARNING")
     for tool in TOOLS:
-        found.tool(name=tool.__name__, description=tool.__doc__, structured_output=False)(_served(tool))
+        found.tool(name=tool.__name__, description=_about(tool), structured_output=False)(_served(tool))
     return found
+
+
+def _about(tool: Callable[..., Any]) -> str:
+    """What a tool says of itself, without its example."""
+    return (tool.__doc__ or "").partition(">>>")[0].strip()
 
 
 def _served(tool: Callable[..., Any]) -> Callable[..., Answer]:
@@ -121,16 +174,17 @@ def _served(tool: Callable[..., Any]) -> Callable[..., Answer]:
 
 
 def _base() -> KnowledgeBase:
+    """One base a version of the facts, so that an edit is noticed at the next question."""
     from kb.cache import facts_directory, open_cache
 
     cache = open_cache(facts_directory())
-    return _loaded(cache.version, cache)
+    if cache.version not in _HELD:
+        _HELD.clear()
+        _HELD[cache.version] = cache.base()
+    return _HELD[cache.version]
 
 
-@functools.lru_cache(maxsize=1)
-def _loaded(version: str, cache: Any) -> KnowledgeBase:
-    """One base a version of the facts, so that an edit is noticed at the next question."""
-    return cache.base()  # type: ignore[no-any-return]  # Any, to be hashable by identity
+_HELD: dict[str, KnowledgeBase] = {}
 
 
 def _work(base: KnowledgeBase, name: str) -> str:

@@ -89,14 +89,22 @@ class NameIndex:
 
 
 def keys_of(name: str) -> list[str]:
-    """The keys under which a name as typed may stand: an identifier's normal form and the folded text."""
+    """The keys under which a name as typed may stand: an identifier's normal form and the folded text.
+
+    >>> keys_of("arXiv:1406.2661v1")
+    ['1406.2661', 'arxiv 1406 2661v1']
+    """
     name = storable(name)
     scheme = identifier(name)
     return list(dict.fromkeys((scheme[1] if scheme else name.strip().lower(), fold(name))))
 
 
 def choose(name: str, hits: list[Name], index: NameIndex) -> str:
-    """The one id among hits, by group. Raises UnknownId or Ambiguous."""
+    """The one id among hits, by group. Raises UnknownId or Ambiguous.
+
+    >>> choose("GAN", [name for name in base.names.names if name.key == "gan"], base.names)
+    'gan'
+    """
     for group in _GROUPS:
         ids = list(dict.fromkeys(hit.id for hit in hits if hit.how in group))
         # What only tells of a thing often bears its name: a text about the film Arrival is called "Arrival".
@@ -109,7 +117,11 @@ def choose(name: str, hits: list[Name], index: NameIndex) -> str:
 
 
 def nearest_subjects(name: str, index: NameIndex, limit: int = 3) -> list[Candidate]:
-    """The things whose names are spelt most like this one, best first."""
+    """The things whose names are spelt most like this one, best first.
+
+    >>> nearest_subjects("transfomer", base.names)[0].id
+    'transformer'
+    """
     from rapidfuzz import fuzz, process
 
     key = fold(name)

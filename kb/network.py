@@ -26,6 +26,9 @@ def network(base: KnowledgeBase, over: Over) -> nx.DiGraph[str]:
 
     ``citations`` runs from the cited work to the citing one; ``influence`` holds accepted links that pass an
     idea on. Raises UsageError for another word.
+
+    >>> network(base, "citations").has_edge("lstm", "ntm")
+    True
     """
     if over not in OVER:
         raise UsageError(f"over must be one of {', '.join(OVER)} (got {over!r})")
@@ -45,6 +48,10 @@ def without_circles(base: KnowledgeBase, net: nx.DiGraph[str]) -> tuple[nx.DiGra
 
     The rule: where works reach one another (two that cite each other's preprints), only edges from the work
     that appeared first to the later one count, by first day and then by id. All other edges stay.
+
+    >>> net, left_out = without_circles(base, network(base, "citations"))
+    >>> ("seq2seq", "rnnsearch") in left_out, net.has_edge("rnnsearch", "seq2seq")
+    (True, True)
     """
     together = {
         work: n for n, works in enumerate(nx.strongly_connected_components(net)) for work in works
@@ -60,7 +67,11 @@ def without_circles(base: KnowledgeBase, net: nx.DiGraph[str]) -> tuple[nx.DiGra
 
 
 def appearance(base: KnowledgeBase, work: str) -> tuple[str, str]:
-    """What orders works in time: the first day that the date can mean, then the id."""
+    """What orders works in time: the first day that the date can mean, then the id.
+
+    >>> appearance(base, "gan")
+    ('2014-06-10', 'gan')
+    """
     return earliest(base.papers[work].date), work
 
 
@@ -68,6 +79,9 @@ def caveat(base: KnowledgeBase, works: Collection[str] | None = None) -> str | N
     """What a reader of numbers counted over citations must know: how many reference lists were not read.
 
     ``works`` are those whose lists were counted; None means all. None where every list was read.
+
+    >>> caveat(base, ["gan"]) is None
+    True
     """
     papers = [base.papers[work] for work in (base.papers if works is None else works)]
     unread = [paper for paper in papers if paper.cites_checked != "read"]
@@ -80,7 +94,11 @@ def caveat(base: KnowledgeBase, works: Collection[str] | None = None) -> str | N
 
 
 def checked_work(base: KnowledgeBase, work: str) -> str:
-    """The id if it is a work's. Raises UnknownId with the nearest names."""
+    """The id if it is a work's. Raises UnknownId with the nearest names.
+
+    >>> checked_work(base, "gan")
+    'gan'
+    """
     if work not in base.papers:
         raise UnknownId(work, nearest_subjects(work, base.names), "work")
     return work

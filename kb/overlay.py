@@ -72,6 +72,9 @@ def read(data: bytes, source: str, format: str | None = None) -> References:
 
     Every problem bears the file's name. Raises UsageError for an unknown format, CannotRun where its reader
     is not installed, and FactsInvalid where there are problems and not one entry.
+
+    >>> read(b"@misc{gan, title = {Generative Adversarial Nets}}", "refs.bib").entries[0].title
+    'Generative Adversarial Nets'
     """
     text, problems = _decoded(data)
     name = format or formats.of_file(source, formats.importable()) or formats.of_text(text)
@@ -96,14 +99,24 @@ def _decoded(data: bytes) -> tuple[str, list[Problem]]:
 
 
 def study(base: KnowledgeBase, overlay: Overlay) -> Study:
-    """What an overlay means, by the facts of this base."""
+    r"""What an overlay means, by the facts of this base.
+
+    >>> mine = Overlay("mine", "ids.txt", "2026-01-01", read(b"DCGAN\nWasserstein GAN", "ids.txt").entries)
+    >>> study(base, mine).mine
+    ('dcgan', 'wgan')
+    """
     matches = match(base, overlay.entries)
     mine = list(dict.fromkeys(found.work for found in matches if found.work))
     return Study(matches, builds_on(base, mine), missing(base, mine))
 
 
 def builds_on(base: KnowledgeBase, mine: Sequence[str]) -> tuple[Ground, ...]:
-    """The works from which some of mine took something directly, those of most of mine first."""
+    """The works from which some of mine took something directly, those of most of mine first.
+
+    >>> ground = builds_on(base, ["dcgan", "wgan", "cgan"])[0]
+    >>> ground.work, ground.mine
+    ('gan', ('dcgan', 'wgan', 'cgan'))
+    """
     found: dict[str, list[tuple[str, str]]] = {}
     for link in base.links.values():
         if link.passes_on and link.subject in mine:
@@ -116,7 +129,11 @@ def builds_on(base: KnowledgeBase, mine: Sequence[str]) -> tuple[Ground, ...]:
 
 
 def missing(base: KnowledgeBase, mine: Sequence[str]) -> tuple[Ground, ...]:
-    """The works that are not mine and from which two of mine or more descend, those of most of mine first."""
+    """The works that are not mine and from which two of mine or more descend, those of most of mine first.
+
+    >>> "gan" in [ground.work for ground in missing(base, ["dcgan", "wgan"])]
+    True
+    """
     graph = influence(base)
     descend: dict[str, set[str]] = {}
     for work in mine:
@@ -138,12 +155,22 @@ def _ranked(base: KnowledgeBase, grounds: Any) -> tuple[Ground, ...]:
 
 
 def folder() -> Path:
-    """Where overlays lie."""
+    """Where overlays lie.
+
+    >>> folder().name
+    'overlays'
+    """
     return home() / "overlays"
 
 
 def names() -> list[str]:
-    """The overlays that were kept, by name."""
+    """The overlays that were kept, by name.
+
+    >>> from unittest.mock import patch
+    >>> with tempfile.TemporaryDirectory() as place, patch.dict(os.environ, KB_HOME=place):
+    ...     save(Overlay("thesis", "refs.bib", "2026-01-01", ())).name, names()
+    ('thesis.json', ['thesis'])
+    """
     return sorted(file.stem for file in folder().glob("*.json"))
 
 
@@ -157,14 +184,24 @@ def name_of(source: str) -> str:
 
 
 def checked_name(name: str) -> str:
-    """The name itself. Raises UsageError where it cannot be the name of a file on every system."""
+    """The name itself. Raises UsageError where it cannot be the name of a file on every system.
+
+    >>> checked_name("my-refs"), checked_name("论文")
+    ('my-refs', '论文')
+    """
     if not re.fullmatch(r"\w[\w-]{0,79}", name):
         raise UsageError(f"an overlay cannot be called {name!r}; letters, digits, - and _ only, 80 at most")
     return name
 
 
 def save(overlay: Overlay) -> Path:
-    """Keep an overlay in place of the one of its name, and say where. Raises SourceError where that fails."""
+    """Keep an overlay in place of the one of its name, and say where. Raises SourceError where that fails.
+
+    >>> from unittest.mock import patch
+    >>> with tempfile.TemporaryDirectory() as place, patch.dict(os.environ, KB_HOME=place):
+    ...     save(Overlay("thesis", "refs.bib", "2026-01-01", ())).name
+    'thesis.json'
+    """
     file = folder() / f"{checked_name(overlay.name)}.json"
     text = json.dumps({"schema_version": SCHEMA_VERSION, **asdict(overlay)}, ensure_ascii=False, indent=1)
     beside = None
@@ -185,7 +222,13 @@ def save(overlay: Overlay) -> Path:
 
 
 def load(name: str) -> Overlay:
-    """The overlay of this name. Raises UnknownId with the nearest names, FactsInvalid for a broken file."""
+    """The overlay of this name. Raises UnknownId with the nearest names, FactsInvalid for a broken file.
+
+    >>> from unittest.mock import patch
+    >>> with tempfile.TemporaryDirectory() as place, patch.dict(os.environ, KB_HOME=place):
+    ...     save(Overlay("thesis", "refs.bib", "2026-01-01", ())).name, load("thesis").source
+    ('thesis.json', 'refs.bib')
+    """
     file = _file(name)
     try:
         data = json.loads(file.read_text(encoding="utf-8"))
@@ -201,7 +244,13 @@ def load(name: str) -> Overlay:
 
 
 def forget(name: str) -> None:
-    """Remove an overlay; the file that it was read from stays. Raises UnknownId with the nearest names."""
+    """Remove an overlay; the file that it was read from stays. Raises UnknownId with the nearest names.
+
+    >>> from unittest.mock import patch
+    >>> with tempfile.TemporaryDirectory() as place, patch.dict(os.environ, KB_HOME=place):
+    ...     save(Overlay("thesis", "refs.bib", "2026-01-01", ())).name, forget("thesis"), names()
+    ('thesis.json', None, [])
+    """
     _file(name).unlink()
 
 

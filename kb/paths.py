@@ -50,6 +50,11 @@ def paths(base: KnowledgeBase, start: str, end: str, *, k: int = 3, include_disp
     subject, accepted ones only unless ``include_disputed``; refuted links never. No work on it first appeared
     before the one it follows. Parallel links are one hop. Raises UnknownId, and UsageError for k < 1 or for
     equal ends.
+
+    >>> [hop.later for hop in paths(base, "gan", "wgan", k=1).paths[0]]
+    ['wgan']
+    >>> paths(base, "wgan", "gan").turned_round
+    True
     """
     for work in (start, end):
         if work not in base.papers:
@@ -104,7 +109,11 @@ def _common_ancestors(forward: nx.MultiDiGraph[str], a: str, b: str) -> tuple[tu
 
 
 def as_data(base: KnowledgeBase, answer: Answer) -> dict[str, Any]:
-    """The answer as plain data: every hop with its links and their evidence."""
+    """The answer as plain data: every hop with its links and their evidence.
+
+    >>> as_data(base, paths(base, "gan", "wgan"))["paths"][0]["hops"][0]["to"]["label"]
+    'WGAN'
+    """
     from kb.cards import link_card, reference
 
     return {

@@ -41,6 +41,9 @@ def coauthors(base: KnowledgeBase, person: str, steps: int = 1) -> tuple[CoAutho
 
     Among several people through whom someone is reached, the one with most works in common is named. Raises
     UnknownId, and UsageError for steps < 1.
+
+    >>> {found.person: found.steps for found in coauthors(base, "ian-goodfellow")}["yoshua-bengio"]
+    1
     """
     checked_person(base, person)
     if steps < 1:
@@ -74,6 +77,9 @@ def lab_mates(base: KnowledgeBase, person: str) -> tuple[LabMate, ...]:
     """People who were at an organisation where this person was, by organisation and id.
 
     Organisations are the same when their names are, but for case, accents and punctuation. Raises UnknownId.
+
+    >>> {mate.person: mate.organisation for mate in lab_mates(base, "yoshua-bengio")}["bing-xu"]
+    'Université de Montréal'
     """
     checked_person(base, person)
     found = [
@@ -95,14 +101,23 @@ def _together(a: Affiliation, b: Affiliation) -> Together:
 
 
 def checked_person(base: KnowledgeBase, person: str) -> str:
-    """The id if it is a person's. Raises UnknownId with the nearest names."""
+    """The id if it is a person's. Raises UnknownId with the nearest names.
+
+    >>> checked_person(base, "ian-goodfellow")
+    'ian-goodfellow'
+    """
     if person not in base.people:
         raise UnknownId(person, nearest_subjects(person, base.names), "person")
     return person
 
 
 def coauthors_as_data(base: KnowledgeBase, found: tuple[CoAuthor, ...]) -> list[dict[str, Any]]:
-    """Co-authors as plain data."""
+    """Co-authors as plain data.
+
+    >>> near = coauthors_as_data(base, coauthors(base, "ian-goodfellow"))
+    >>> near[0]["through"]["label"]
+    'Ian Goodfellow'
+    """
     from kb.cards import reference
 
     return [
@@ -118,7 +133,12 @@ def coauthors_as_data(base: KnowledgeBase, found: tuple[CoAuthor, ...]) -> list[
 
 
 def lab_mates_as_data(base: KnowledgeBase, found: tuple[LabMate, ...]) -> list[dict[str, Any]]:
-    """Lab mates as plain data, with how and where their stay was checked."""
+    """Lab mates as plain data, with how and where their stay was checked.
+
+    >>> mates = lab_mates_as_data(base, lab_mates(base, "yoshua-bengio"))
+    >>> "Bing Xu" in [mate["label"] for mate in mates]
+    True
+    """
     from kb.cards import reference
 
     return [

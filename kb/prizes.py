@@ -14,7 +14,11 @@ from kb.spelling import nearest
 def awards(
     base: KnowledgeBase, *, series: str | None = None, years: tuple[int, int] | None = None
 ) -> tuple[Award, ...]:
-    """Awards in order of date, of one series or of some years. Raises UsageError for an unknown series."""
+    """Awards in order of date, of one series or of some years. Raises UsageError for an unknown series.
+
+    >>> [award.id for award in awards(base, series="turing-award", years=(2019, 2019))]
+    ['turing-award-2018']
+    """
     known = sorted({award.series for award in base.awards.values()})
     if series is not None and series not in known:
         near = nearest(series, known, 1)
@@ -29,7 +33,11 @@ def awards(
 
 
 def as_data(base: KnowledgeBase, found: tuple[Award, ...]) -> list[dict[str, Any]]:
-    """Awards as plain data: works, people (authors stand for a work without named people), how checked."""
+    """Awards as plain data: works, people (authors stand for a work without named people), how checked.
+
+    >>> as_data(base, (base.awards["turing-award-2018"],))[0]["date"]
+    '2019-03-27'
+    """
     from kb.cards import reference
 
     return [

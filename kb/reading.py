@@ -97,7 +97,15 @@ class Facts:
 
 
 def read_facts(directory: Path) -> Facts:
-    """Read every facts file of a directory. A missing file is a problem too."""
+    """Read every facts file of a directory. A missing file is a problem too.
+
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as place:
+    ...     _ = (Path(place) / "people.yaml").write_text("- {id: jane, nmae: Jane Example}")
+    ...     problems = {problem.field: problem.suggestion for problem in read_facts(Path(place)).problems}
+    >>> problems["jane.nmae"]
+    'did you mean name?'
+    """
     facts = Facts()
     for file, kind in FILES.items():
         facts.located[file] = list(_read_file(directory / file, file, kind, facts))

@@ -76,7 +76,11 @@ def year_of(text: str) -> int | None:
 
 
 def one_line(text: str) -> str:
-    """Text with every run of white space as one space."""
+    r"""Text with every run of white space as one space.
+
+    >>> one_line(" Generative\n  Adversarial\tNets ")
+    'Generative Adversarial Nets'
+    """
     return " ".join(text.split())
 
 

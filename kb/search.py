@@ -89,6 +89,11 @@ def search(
     ``kind`` is a kind of thing, or ``work`` for all kinds of works; ``years`` includes both ends; ``among``
     are the ids that may answer. Only what fits the filters is looked at, so a filter never hides a worse
     match behind a better one it removed.
+
+    >>> search(base.names, "残差网络")[0].id
+    'resnet'
+    >>> search(base.names, "transfomer", kind="work")[0].reason
+    'spelt like id'
     """
     query = fold(text)
     if not query and not any(keys_of(text)):
@@ -101,7 +106,11 @@ def search(
 
 
 def as_data(hits: Sequence[Hit]) -> list[dict[str, object]]:
-    """Hits as plain data, the reason in both languages."""
+    """Hits as plain data, the reason in both languages.
+
+    >>> as_data(search(base.names, "resnet"))[0]["label_zh"]
+    '残差网络'
+    """
     return [
         {
             "id": hit.id,
@@ -122,6 +131,9 @@ def works_with(base: KnowledgeBase, *, venue: str | None = None, award: str | No
     """The works that appeared at a venue (a word of its name) and that an award prizes.
 
     ``award`` is a series or an award's id, or ``any``.
+
+    >>> sorted(works_with(base, award="neurips-test-of-time-2024"))
+    ['gan', 'seq2seq']
     """
     return frozenset(
         paper.id

@@ -37,6 +37,9 @@ def similar(base: KnowledgeBase, work: str, by: By = "cocitation") -> tuple[Simi
     ``cocitation``: both are cited by a third (H. Small, JASIS 24, 1973). ``coupling``: both cite a third
     (M. M. Kessler, American Documentation 14, 1963). ``links``: both have a link with a third, of any type
     and in either direction, refuted ones left out. Raises UnknownId, and UsageError for another word.
+
+    >>> "ddpm" in [near.work for near in similar(base, "gan")[:10]]
+    True
     """
     checked_work(base, work)
     if by not in BY:
@@ -70,7 +73,11 @@ def _around(base: KnowledgeBase, by: By) -> Mapping[str, set[str]]:
 
 
 def as_data(base: KnowledgeBase, found: tuple[Similar, ...]) -> list[dict[str, Any]]:
-    """The works as plain data, with what they share."""
+    """The works as plain data, with what they share.
+
+    >>> as_data(base, (Similar("wgan", ("ddpm",), 0.25),))[0]["shared"][0]["label"]
+    'DDPM'
+    """
     from kb.cards import reference
 
     return [

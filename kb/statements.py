@@ -18,7 +18,11 @@ ERRORS = frozenset({"error", "incomplete", "misleading", "doubtful"})
 
 
 def claims(base: KnowledgeBase, works: Collection[str] = ()) -> tuple[Claim, ...]:
-    """Claims of some works, or of all where none are given, in the order of the files. Raises UnknownId."""
+    """Claims of some works, or of all where none are given, in the order of the files. Raises UnknownId.
+
+    >>> {claim.id: claim.metric for claim in claims(base, ["gan"])}["GAN-1"]
+    'Parzen-window log-likelihood'
+    """
     for work in works:
         checked_work(base, work)
     return tuple(claim for claim in base.claims.values() if not works or claim.paper in works)
@@ -30,6 +34,9 @@ def press(
     """What was told about (or in) some things, or all of it; with ``errors`` only kinds of ERRORS.
 
     Ids may be works, people, awards, events, or the source that told it. Raises UnknownId.
+
+    >>> "strong-generator" in [check.id for check in press(base, ["gan"], errors=True)]
+    True
     """
     for id_ in about:
         if id_ not in base:
@@ -43,7 +50,11 @@ def press(
 
 
 def claims_as_data(base: KnowledgeBase, found: tuple[Claim, ...]) -> list[dict[str, Any]]:
-    """Claims as plain data, with the place in the paper in one line."""
+    """Claims as plain data, with the place in the paper in one line.
+
+    >>> claims_as_data(base, (base.claims["GAN-4"],))[0]["where"]
+    'section 5, figure 2'
+    """
     from kb.cards import reference
 
     return [
@@ -58,7 +69,11 @@ def claims_as_data(base: KnowledgeBase, found: tuple[Claim, ...]) -> list[dict[s
 
 
 def press_as_data(base: KnowledgeBase, found: tuple[PressCheck, ...]) -> list[dict[str, Any]]:
-    """Press checks as plain data, with things and sources named."""
+    """Press checks as plain data, with things and sources named.
+
+    >>> press_as_data(base, (base.press["strong-generator"],))[0]["about"][0]["label"]
+    'GAN'
+    """
     from kb.cards import reference
 
     def named(ids: tuple[str, ...]) -> list[dict[str, Any]]:

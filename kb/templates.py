@@ -17,7 +17,12 @@ _BOTH = {"en": TODO, "zh": TODO}
 
 
 def paper(base: KnowledgeBase, id_: str, title: str = TODO, arxiv: str | None = None) -> str:
-    """A block for papers.yaml. Raises UsageError for an id that is taken."""
+    """A block for papers.yaml. Raises UsageError for an id that is taken.
+
+    >>> found = paper(base, "my-idea", "My Idea", arxiv="2401.00001")
+    >>> 'date: "2024-01"' in found
+    True
+    """
     _free(base, id_)
     version: dict[str, Any] = {
         "kind": "preprint",
@@ -50,7 +55,14 @@ def _month(arxiv: str | None) -> str:
 
 
 def person(base: KnowledgeBase, name: str) -> str:
-    """A block for people.yaml; the id is made of the name. Raises UsageError where it is taken."""
+    """A block for people.yaml; the id is made of the name. Raises UsageError where it is taken.
+
+    >>> print(person(base, "Jane Example"), end="")
+    - id: jane-example
+      name: Jane Example
+      given: Jane
+      family: Example
+    """
     id_ = "-".join(fold(name).split())
     _free(base, id_)
     given, _, family = name.rpartition(" ")
@@ -58,7 +70,11 @@ def person(base: KnowledgeBase, name: str) -> str:
 
 
 def link(base: KnowledgeBase, subject: str, type_: str, object_: str) -> str:
-    """A block for links.yaml. Raises UnknownId for a work that is not here, UsageError for a wrong type."""
+    """A block for links.yaml. Raises UnknownId for a work that is not here, UsageError for a wrong type.
+
+    >>> link(base, "GAN", "applies", "LSTM").splitlines()[0]
+    '- id: gan-applies-lstm'
+    """
     ends = [base.names.resolve(end) for end in (subject, object_)]
     if type_ not in LINK_TYPES:
         near = nearest(type_, LINK_TYPES, 1)
@@ -75,7 +91,11 @@ def link(base: KnowledgeBase, subject: str, type_: str, object_: str) -> str:
 
 
 def claim(base: KnowledgeBase, work: str) -> str:
-    """A block for claims.yaml with the next free id of that work. Raises UnknownId."""
+    """A block for claims.yaml with the next free id of that work. Raises UnknownId.
+
+    >>> claim(base, "GAN").splitlines()[1]
+    '  paper: gan'
+    """
     id_ = base.names.resolve(work)
     taken = [c.id for c in base.claims_of(id_)]
     key = taken[0].rpartition("-")[0] if taken else re.sub(r"[^A-Z0-9]", "", id_.upper())[:8]

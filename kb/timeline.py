@@ -25,6 +25,9 @@ def timeline(
     With ids in ``names`` only what concerns one of them: a work, its events and awards; a person's works,
     events and awards; an award and what it prizes; an event with its works. Years are the first and the last,
     both included. Raises UnknownId, and UsageError for a source, which has no time of its own.
+
+    >>> "gan-poster-nips-2014" in [entry.id for entry in timeline(base, ["gan"], years=(2014, 2014))]
+    True
     """
     for name in names:
         if name not in base:
@@ -54,7 +57,11 @@ def _concerns(base: KnowledgeBase, entry: Entry) -> Iterator[str]:
 
 
 def as_data(base: KnowledgeBase, found: tuple[Entry, ...]) -> list[dict[str, Any]]:
-    """The entries as plain data; ``kind`` is paper, dataset, ..., event or award."""
+    """The entries as plain data; ``kind`` is paper, dataset, ..., event or award.
+
+    >>> as_data(base, (base.papers["resnet"],))[0]["label"]
+    'ResNet'
+    """
     from kb.cards import reference
 
     return [

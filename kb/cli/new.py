@@ -38,13 +38,15 @@ def new(
     """Print a block of facts to fill in, with all that can be known beforehand; TODO marks the rest."""
     from kb import templates
     from kb.base import KnowledgeBase
+    from kb.cache import facts_directory
+    from kb.reading import read_facts
 
     expected = 3 if kind == "link" else 1
     if kind == "person":
         words = [" ".join(words)]
     if len(words) != expected:
         raise UsageError(f"kb new {kind} needs {_NEEDS[kind]}, got {' '.join(words)!r}")
-    base = KnowledgeBase.load()
+    base = KnowledgeBase.of(read_facts(facts_directory()))  # unchecked: half a work is there already
     if kind == "paper":
         text = templates.paper(base, words[0], title, arxiv)
     elif kind == "person":

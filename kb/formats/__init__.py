@@ -40,22 +40,39 @@ class Reader(Protocol):
 
 
 def names() -> list[str]:
-    """The formats there are, by name."""
+    """The formats there are, by name.
+
+    >>> "bibtex" in names(), "graphml" in names()
+    (True, True)
+    """
     return sorted(module.name for module in pkgutil.iter_modules(__path__))
 
 
 def importable() -> list[str]:
-    """The formats in which somebody's list of references can be read."""
+    """The formats in which somebody's list of references can be read.
+
+    >>> "ris" in importable(), "graphml" in importable()
+    (True, False)
+    """
     return [name for name in names() if getattr(find(name), "IMPORTS", False)]
 
 
 def find(name: str) -> Format:
-    """The format of this name. Raises UsageError for an unknown one."""
+    """The format of this name. Raises UsageError for an unknown one.
+
+    >>> print(find("ids").write(base, ["gan", "transformer"]), end="")
+    gan
+    transformer
+    """
     return cast(Format, _module(name, names()))
 
 
 def reader(name: str) -> Reader:
-    """The format of this name that reads references. Raises UsageError for any other."""
+    """The format of this name that reads references. Raises UsageError for any other.
+
+    >>> reader("ids").read("arXiv:1706.03762  # read again").entries[0].ids
+    ('1706.03762',)
+    """
     return cast(Reader, _module(name, importable()))
 
 
@@ -83,7 +100,12 @@ def of_text(text: str) -> str:
 
 
 def library(name: str) -> Any:
-    """The package that reads a format, imported when it is first needed. Raises CannotRun without it."""
+    """The package that reads a format, imported when it is first needed. Raises CannotRun without it.
+
+    >>> library("no_such_reader.names")
+    Traceback (most recent call last):
+    kb.errors.CannotRun: reading this format needs no_such_reader: pip install no_such_reader
+    """
     try:
         return import_module(name)
     except ModuleNotFoundError as error:

@@ -38,7 +38,11 @@ _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct",
 
 
 def write(base: KnowledgeBase, works: Collection[str] | None = None) -> str:
-    """These works (all where None) as BibTeX, oldest first."""
+    """These works (all where None) as BibTeX, oldest first.
+
+    >>> print(write(base, ["transformer"]).splitlines()[0])
+    @inproceedings{transformer,
+    """
     papers = [base.papers[work] for work in (base.papers if works is None else dict.fromkeys(works))]
     return "\n".join(_entry(base, paper) for paper in sorted(papers, key=lambda p: (p.date, p.id)))
 
@@ -51,7 +55,12 @@ def _entry(base: KnowledgeBase, paper: Paper) -> str:
 
 
 def cited_version(paper: Paper) -> Version:
-    """The version one cites: the first that was published, or else the preprint."""
+    """The version one cites: the first that was published, or else the preprint.
+
+    >>> paper = base.papers["transformer"]
+    >>> paper.versions[0].venue, cited_version(paper).venue
+    ('arXiv', 'NIPS 2017')
+    """
     published = [version for version in paper.versions if version.kind != "preprint"]
     return (published or list(paper.versions))[0]
 
@@ -120,6 +129,10 @@ def read(text: str) -> References:
 
     An entry that cannot be parsed is kept with what can be made out of it; of two entries with one key both
     are kept, of two fields with one name the first. Raises CannotRun without bibtexparser or pylatexenc.
+
+    >>> found = read("@misc{gan, title = {Generative {A}dversarial Nets}, eprint = {1406.2661}}").entries[0]
+    >>> found.key, found.title, found.ids
+    ('gan', 'Generative Adversarial Nets', ('1406.2661',))
     """
     problems: list[Problem] = []
     entries: list[Reference] = []

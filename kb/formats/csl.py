@@ -32,7 +32,12 @@ _KINDS = {"film": "motion_picture", "system": "software"}  # of a release, where
 
 
 def write(base: KnowledgeBase, works: Collection[str] | None = None) -> str:
-    """These works (all where None) as one JSON list, oldest first."""
+    """These works (all where None) as one JSON list, oldest first.
+
+    >>> item = json.loads(write(base, ["transformer"]))[0]
+    >>> item["type"], item["author"][0]
+    ('paper-conference', {'family': 'Vaswani', 'given': 'Ashish'})
+    """
     papers = [base.papers[work] for work in (base.papers if works is None else dict.fromkeys(works))]
     items = [_item(base, paper) for paper in sorted(papers, key=lambda p: (p.date, p.id))]
     return json.dumps(items, ensure_ascii=False, indent=1) + "\n"
@@ -77,6 +82,10 @@ def read(text: str) -> References:
     """The items of a CSL-JSON list, or of one item. An item that is none is named, with its line.
 
     Raises FactsInvalid for text that is not JSON.
+
+    >>> entry = read('[{"id": "x", "title": "Attention", "issued": {"date-parts": [[2017, 6]]}}]').entries[0]
+    >>> entry.key, entry.year
+    ('x', 2017)
     """
     entries: list[Reference] = []
     problems: list[Problem] = []

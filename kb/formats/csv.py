@@ -18,13 +18,24 @@ COLUMNS = (
 
 
 def write(base: KnowledgeBase, works: Collection[str] | None = None) -> str:
-    """These works (all where None), in their order; several values in a cell are joined by " | "."""
+    """These works (all where None), in their order; several values in a cell are joined by " | ".
+
+    >>> row = next(csv.DictReader(io.StringIO(write(base, ["transformer"]))))
+    >>> row["title"], row["arxiv"]
+    ('Attention Is All You Need', '1706.03762')
+    """
     chosen = base.papers if works is None else dict.fromkeys(works)
     return table(COLUMNS, (_row(base, base.papers[work]) for work in chosen))
 
 
 def table(columns: Collection[str], rows: Iterable[Collection[object]]) -> str:
-    """A header and rows as CSV; None is an empty cell."""
+    """A header and rows as CSV; None is an empty cell.
+
+    >>> print(table(["id", "doi"], [["gan", None], ["a,b", 1]]), end="")
+    id,doi
+    gan,
+    "a,b",1
+    """
     buffer = io.StringIO()
     writer = csv.writer(buffer, lineterminator="\n")
     writer.writerow(columns)

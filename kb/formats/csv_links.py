@@ -14,7 +14,13 @@ COLUMNS = ("id", "subject", "type", "object", "status", "iri", "why", "why_zh", 
 
 
 def write(base: KnowledgeBase, works: Collection[str] | None = None) -> str:
-    """The links from and to these works (all links where None), in the order of the facts."""
+    """The links from and to these works (all links where None), in the order of the facts.
+
+    >>> print(write(base, ["dcgan"]).splitlines()[0])
+    id,subject,type,object,status,iri,why,why_zh,evidence
+    >>> "dcgan-builds-on-gan,dcgan,builds_on,gan,accepted," in write(base, ["dcgan"])
+    True
+    """
     links = [x for x in base.links.values() if works is None or x.subject in works or x.object in works]
     return table(COLUMNS, map(_row, links))
 

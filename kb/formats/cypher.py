@@ -19,7 +19,13 @@ Value = str | int | None
 
 
 def write(base: KnowledgeBase, works: Collection[str] | None = None) -> str:
-    """These works (all where None), their people, and the links among them."""
+    """These works (all where None), their people, and the links among them.
+
+    >>> print(write(base, ["gan", "dcgan"])[:30])
+    MERGE (w:Work {id: "gan"}) SET
+    >>> "MERGE (a)-[r:BUILDS_ON" in write(base, ["gan", "dcgan"])
+    True
+    """
     papers = [base.papers[work] for work in (base.papers if works is None else dict.fromkeys(works))]
     return "".join(f"{statement};\n" for statement in _statements(base, papers))
 

@@ -23,13 +23,22 @@ _META = re.compile(r"\s*<meta .*?</meta>", re.DOTALL)  # names the day of writin
 
 
 def write(base: KnowledgeBase, works: Collection[str] | None = None) -> str:
-    """These works (all where None) and the links among them; the same bytes on every day."""
+    """These works (all where None) and the links among them; the same bytes on every day.
+
+    >>> "dcgan-builds-on-gan" in write(base, ["dcgan", "gan"])
+    True
+    """
     text = "\n".join(nx.generate_gexf(flat(base, works)))
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{_META.sub("", text, count=1)}\n'
 
 
 def read(text: str) -> nx.MultiDiGraph[str]:
-    """The graph that was written; keys of edges are ids of links. Raises FactsInvalid for anything else."""
+    """The graph that was written; keys of edges are ids of links. Raises FactsInvalid for anything else.
+
+    >>> found = read(write(base, ["dcgan", "gan"]))
+    >>> found.nodes["gan"]["year"], found.has_edge("dcgan", "gan", "dcgan-builds-on-gan")
+    (2014, True)
+    """
     try:
         parsed = nx.read_gexf(io.BytesIO(text.encode("utf-8")))
     except (ParseError, nx.NetworkXError, TypeError, KeyError) as error:
@@ -44,7 +53,11 @@ def read(text: str) -> nx.MultiDiGraph[str]:
 
 
 def flat(base: KnowledgeBase, works: Collection[str] | None = None) -> nx.MultiDiGraph[str]:
-    """What is written, as a graph: as in GraphML, with names that GEXF does not take for its own."""
+    """What is written, as a graph: as in GraphML, with names that GEXF does not take for its own.
+
+    >>> flat(base, ["dcgan", "gan"]).edges["dcgan", "gan", "dcgan-builds-on-gan"]["relation"]
+    'builds_on'
+    """
     found = graphml.flat(base, works)
     for *_, key, attributes in found.edges(keys=True, data=True):
         attributes["relation"] = attributes.pop("type")

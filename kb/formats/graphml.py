@@ -22,14 +22,23 @@ EXTENSION = ".graphml"
 
 
 def write(base: KnowledgeBase, works: Collection[str] | None = None) -> str:
-    """These works (all where None) and the links among them."""
+    """These works (all where None) and the links among them.
+
+    >>> "dcgan-builds-on-gan" in write(base, ["dcgan", "gan"])
+    True
+    """
     buffer = io.BytesIO()
     nx.write_graphml_xml(flat(base, works), buffer)
     return buffer.getvalue().decode("utf-8") + "\n"
 
 
 def read(text: str) -> nx.MultiDiGraph[str]:
-    """The graph that was written; keys of edges are ids of links. Raises FactsInvalid for anything else."""
+    """The graph that was written; keys of edges are ids of links. Raises FactsInvalid for anything else.
+
+    >>> found = read(write(base, ["dcgan", "gan"]))
+    >>> found.nodes["gan"]["year"], found.has_edge("dcgan", "gan", "dcgan-builds-on-gan")
+    (2014, True)
+    """
     try:
         found: nx.MultiDiGraph[str] = nx.MultiDiGraph(nx.parse_graphml(text, force_multigraph=True))
     except (ParseError, nx.NetworkXError) as error:
@@ -38,7 +47,11 @@ def read(text: str) -> nx.MultiDiGraph[str]:
 
 
 def flat(base: KnowledgeBase, works: Collection[str] | None = None) -> nx.MultiDiGraph[str]:
-    """What is written, as a graph: no attribute is a list or missing."""
+    """What is written, as a graph: no attribute is a list or missing.
+
+    >>> flat(base, ["dcgan", "gan"]).edges["dcgan", "gan", "dcgan-builds-on-gan"]["type"]
+    'builds_on'
+    """
     whole = graph(base)
     found: nx.MultiDiGraph[str] = nx.MultiDiGraph(whole.subgraph(whole if works is None else works))
     for work, attributes in found.nodes(data=True):

@@ -45,7 +45,12 @@ _WIDER = {"generalizes": "cito:extends", "contrasts": "cito:discusses", "evaluat
 
 
 def write(base: KnowledgeBase, works: Collection[str] | None = None) -> str:
-    """These works (all where None), their people, the links among them and the sources of those."""
+    """These works (all where None), their people, the links among them and the sources of those.
+
+    >>> work = json.loads(write(base, ["dcgan", "gan"]))["@graph"][0]
+    >>> work["@id"], work["cito:extends"]
+    ('thing:dcgan', [{'@id': 'thing:gan'}])
+    """
     papers = [base.papers[work] for work in (base.papers if works is None else dict.fromkeys(works))]
     nodes = {"@context": _CONTEXT, "@graph": list(_nodes(base, papers))}
     return json.dumps(nodes, ensure_ascii=False, indent=1) + "\n"

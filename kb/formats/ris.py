@@ -34,7 +34,11 @@ _TAG = re.compile(r"\s*([A-Z][A-Z0-9]) {0,3}-(?: |$)(.*)")  # two spaces by the 
 
 
 def write(base: KnowledgeBase, works: Collection[str] | None = None) -> str:
-    """These works (all where None) as RIS, oldest first."""
+    """These works (all where None) as RIS, oldest first.
+
+    >>> write(base, ["transformer"]).splitlines()[:2]
+    ['TY  - CPAPER', 'ID  - transformer']
+    """
     papers = [base.papers[work] for work in (base.papers if works is None else dict.fromkeys(works))]
     return "\n".join(_record(base, paper) for paper in sorted(papers, key=lambda p: (p.date, p.id)))
 
@@ -73,9 +77,13 @@ def _author(person: Person) -> str:
 
 
 def read(text: str) -> References:
-    """The records of an RIS file. A record that nothing ends is kept and named; so is text between records.
+    r"""The records of an RIS file. A record that nothing ends is kept and named; so is text between records.
 
     Raises CannotRun without rispy.
+
+    >>> found = read("TY  - JOUR\nTI  - Generative Adversarial Nets\nAU  - Goodfellow, Ian")
+    >>> found.entries[0].people, found.problems[0].message
+    (('Goodfellow, Ian',), 'the record has no end')
     """
     rispy = library("rispy")
     entries: list[Reference] = []

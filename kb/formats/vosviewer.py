@@ -21,7 +21,11 @@ _CLUSTERS = {topic: number for number, topic in enumerate(get_args(Topic), 1)}
 
 
 def write(base: KnowledgeBase, works: Collection[str] | None = None) -> str:
-    """These works (all where None) and the links among them."""
+    """These works (all where None) and the links among them.
+
+    >>> json.loads(write(base, ["dcgan", "gan"]))["network"]["links"]
+    [{'source_id': 'dcgan', 'target_id': 'gan', 'strength': 1}]
+    """
     papers = [base.papers[work] for work in (base.papers if works is None else dict.fromkeys(works))]
     pairs = _pairs(base, {paper.id for paper in papers})
     degrees = Counter(end for pair in pairs for end in pair)

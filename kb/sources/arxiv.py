@@ -14,7 +14,11 @@ _NAMES = {"atom": "http://www.w3.org/2005/Atom", "arxiv": "http://arxiv.org/sche
 
 
 def keys(paper: Paper) -> list[str]:
-    """What a work is asked under: its arXiv numbers."""
+    """What a work is asked under: its arXiv numbers.
+
+    >>> keys(base.papers["gan"])
+    ['1406.2661']
+    """
     return arxiv_numbers(paper)
 
 
@@ -31,7 +35,13 @@ def ask(line: Line, key: str) -> str:
 
 
 def read(payload: Any) -> Found:
-    """A stored feed as a record. Raises Misshapen, and SourceError for a feed that is cut off."""
+    """A stored feed as a record. Raises Misshapen, and SourceError for a feed that is cut off.
+
+    >>> entry = "<entry><id>http://arxiv.org/abs/1406.2661v1</id><published>2014-06-10</published></entry>"
+    >>> found = read(f'<feed xmlns="http://www.w3.org/2005/Atom">{entry}</feed>')
+    >>> found.id, found.date
+    ('1406.2661', '2014-06-10')
+    """
     if not isinstance(payload, str):
         raise Misshapen("the feed is no text")
     entry = _entry(payload)

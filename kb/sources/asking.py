@@ -53,7 +53,11 @@ class Answer:
 
 
 def chosen(names: Iterable[str]) -> tuple[Service, ...]:
-    """The services of these names, each once. Raises UsageError with the names there are."""
+    """The services of these names, each once. Raises UsageError with the names there are.
+
+    >>> [service.label for service in chosen(["arxiv", "S2"])]
+    ['arXiv', 'Semantic Scholar']
+    """
     wanted = list(dict.fromkeys(name.strip().lower() for name in names if name.strip()))
     for name in wanted:
         if name not in SERVICES:
@@ -64,7 +68,12 @@ def chosen(names: Iterable[str]) -> tuple[Service, ...]:
 
 
 def stored(paper: Paper, services: Iterable[Service]) -> list[Answer]:
-    """What is stored about a work; nothing is asked."""
+    """What is stored about a work; nothing is asked.
+
+    >>> lstm = base.papers["lstm"]  # we know no arXiv number of it
+    >>> [answer.status for answer in stored(lstm, chosen(["arxiv"]))]
+    ['no identifier']
+    """
     return [_stored(paper, service) or _nothing(paper, service) for service in services]
 
 

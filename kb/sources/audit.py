@@ -40,7 +40,14 @@ class Listing:
 def audit(
     base: KnowledgeBase, paper: Paper, answers: Sequence[Answer], known: Mapping[Identifier, str]
 ) -> list[Listing]:
-    """The lists of a work: ours first, then one of each answer."""
+    """The lists of a work: ours first, then one of each answer.
+
+    >>> from kb.sources.found import Found
+    >>> empty = Answer("transformer", "crossref", "found", Found("crossref", "", "Attention Is All You Need"))
+    >>> lists = audit(base, base.papers["transformer"], [empty], {})
+    >>> [(one.source, "seq2seq" in one.misses) for one in lists]
+    [('ours', False), ('crossref', True)]
+    """
     named = {a.service: cited_works(base, paper.id, a.found, known) for a in answers if a.found}
     every = dict.fromkeys(work for works in (paper.cites, *named.values()) for work in works)
     misses = tuple(work for work in every if work not in paper.cites)
@@ -86,7 +93,14 @@ def _note(answer: Answer, answers: Sequence[Answer]) -> str:
 
 
 def accepted() -> dict[str, dict[str, dict[str, str]]]:
-    """Reasons by work and by the work that its list lacks. Raises SourceError where they cannot be read."""
+    """Reasons by work and by the work that its list lacks. Raises SourceError where they cannot be read.
+
+    >>> import os, tempfile
+    >>> from unittest.mock import patch
+    >>> with tempfile.TemporaryDirectory() as folder, patch.dict(os.environ, KB_HOME=folder):
+    ...     accepted()  # nothing was recorded in a new home
+    {}
+    """
     path = home() / "accepted.json"
     try:
         data = json.loads(path.read_text("utf-8"))
@@ -100,7 +114,15 @@ def accepted() -> dict[str, dict[str, dict[str, str]]]:
 
 
 def accept(work: str, lacking: str, reason: str) -> None:
-    """Record why our list of a work rightly lacks another. Raises SourceError where it cannot be written."""
+    """Record why our list of a work rightly lacks another. Raises SourceError where it cannot be written.
+
+    >>> import os, tempfile
+    >>> from unittest.mock import patch
+    >>> with tempfile.TemporaryDirectory() as folder, patch.dict(os.environ, KB_HOME=folder):
+    ...     accept("transformer", "gan", "Crossref mixes up two papers")
+    ...     accepted()["transformer"]["gan"]["reason"]
+    'Crossref mixes up two papers'
+    """
     data: dict[str, Any] = accepted()
     data.setdefault(work, {})[lacking] = {"reason": reason, "date": date.today().isoformat()}
     path = home() / "accepted.json"
@@ -114,7 +136,13 @@ def accept(work: str, lacking: str, reason: str) -> None:
 
 
 def unexplained(listings: Sequence[Listing]) -> list[tuple[str, str, str]]:
-    """What our lists lack without a recorded reason, as (work, lacking, the services that name it)."""
+    """What our lists lack without a recorded reason, as (work, lacking, the services that name it).
+
+    >>> ours = Listing("gan", "ours", "found", 0, (), ("lenet",), "", "we list none")
+    >>> theirs = Listing("gan", "s2", "found", 1, ("lenet",), (), "2026-01-05T09:00:00Z", "")
+    >>> unexplained([ours, theirs])
+    [('gan', 'lenet', 's2')]
+    """
     reasons = accepted()
     theirs = [listing for listing in listings if listing.source != "ours"]
     return [

@@ -15,6 +15,12 @@ def compare(people: Sequence[Person], names: Iterable[str]) -> Iterator[tuple[st
 
     Names whose order of parts differs, or with accents, are the same; a letter of its own (Ł) is another
     spelling.
+
+    >>> goodfellow = base.people["ian-goodfellow"]
+    >>> list(compare([goodfellow], ["Goodfellow, I."]))
+    []
+    >>> list(compare([goodfellow], ["Ian Goodfelow"]))
+    [('Ian Goodfellow', 'Ian Goodfelow', "spelt otherwise: add it to the person's variants if it is theirs")]
     """
     theirs = [name for name in names if name.strip()]
     if not theirs:

@@ -18,6 +18,9 @@ def identifiers_of(base: KnowledgeBase, answers: Iterable[Answer] = ()) -> dict[
     """Works by (scheme, value) of every version, and by what services call the works that they found.
 
     Many reference lists hold nothing but a service's own ids, which the facts need not know.
+
+    >>> identifiers_of(base)["arxiv", "1706.03762"]
+    'transformer'
     """
     known = {
         (scheme, value.lower()): paper.id
@@ -37,6 +40,11 @@ def cited_works(
     """The works here that a list names, each once, in the order of the list.
 
     What is unsure is left out, and what cannot be: a work that came after the newest version of this one.
+
+    >>> listed = (Cited("Long Short-Term Memory", 1997), Cited(ids={"arxiv": "1409.3215"}), Cited("Lost"))
+    >>> found = Found("s2", "", "Attention Is All You Need", references=listed)
+    >>> cited_works(base, "transformer", found, identifiers_of(base))
+    ('lstm', 'seq2seq')
     """
     last = latest(base.papers[work].last_date)
     by_id = [_by_identifier(entry, known) for entry in found.references]

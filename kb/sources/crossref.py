@@ -16,7 +16,11 @@ _DATES = ("published", "published-online", "published-print", "issued")
 
 
 def keys(paper: Paper) -> list[str]:
-    """What a work is asked under: its DOIs, but not those of arXiv, which Crossref does not register."""
+    """What a work is asked under: its DOIs, but not those of arXiv, which Crossref does not register.
+
+    >>> keys(base.papers["lstm"]), keys(base.papers["transformer"])  # the latter's only DOI is arXiv's
+    (['10.1162/neco.1997.9.8.1735'], [])
+    """
     return published_dois(paper)
 
 
@@ -50,7 +54,12 @@ def _once(crossref: Any, key: str, moves: int = 2) -> Any:
 
 
 def read(payload: Any) -> Found:
-    """A stored answer as a record. Raises Misshapen."""
+    """A stored answer as a record. Raises Misshapen.
+
+    >>> found = read({"message": {"DOI": "10.1162/NECO.1997.9.8.1735", "issued": {"date-parts": [[1997]]}}})
+    >>> found.id, found.date
+    ('10.1162/neco.1997.9.8.1735', '1997')
+    """
     work = take(payload, "message", dict, {})
     doi = take(work, "DOI", str, "").lower()
     return Found(

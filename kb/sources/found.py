@@ -61,7 +61,11 @@ def take(data: Mapping[str, Any], name: str, kind: type[_T], default: _T) -> _T:
 
 
 def rows(data: Mapping[str, Any], name: str, kind: type[_T]) -> Iterator[_T]:
-    """The items of a list in an answer; nulls among them are left out. Raises Misshapen."""
+    """The items of a list in an answer; nulls among them are left out. Raises Misshapen.
+
+    >>> list(rows({"title": ["Long Short-Term Memory", None]}, "title", str))
+    ['Long Short-Term Memory']
+    """
     for item in take(data, name, list, []):
         if item is None:
             continue
@@ -100,7 +104,11 @@ def normal(scheme: str, text: str) -> dict[str, str]:
 
 
 def gathered(parts: Iterable[Mapping[str, str]]) -> dict[str, str]:
-    """Identifiers of several places as one; of two in one scheme the first."""
+    """Identifiers of several places as one; of two in one scheme the first.
+
+    >>> gathered([{"doi": "10.1145/3422622"}, {"doi": "10.1234/other", "arxiv": "1406.2661"}])["doi"]
+    '10.1145/3422622'
+    """
     found: dict[str, str] = {}
     for part in parts:
         found = {**part, **found}
@@ -108,17 +116,29 @@ def gathered(parts: Iterable[Mapping[str, str]]) -> dict[str, str]:
 
 
 def every(paper: Paper, scheme: str) -> list[str]:
-    """The identifiers of a scheme over all versions of a work, in their order, each once."""
+    """The identifiers of a scheme over all versions of a work, in their order, each once.
+
+    >>> every(base.papers["gan"], "doi")[0]
+    '10.48550/arxiv.1406.2661'
+    """
     given = (value for v in paper.versions for name, value in v.ids.items() if name == scheme)
     return list(dict.fromkeys(given))
 
 
 def arxiv_numbers(paper: Paper) -> list[str]:
-    """The arXiv numbers of a work, those that stand in a DOI of arXiv too."""
+    """The arXiv numbers of a work, those that stand in a DOI of arXiv too.
+
+    >>> arxiv_numbers(base.papers["gan"])
+    ['1406.2661']
+    """
     from_dois = (normal("doi", doi).get("arxiv", "") for doi in every(paper, "doi"))
     return list(dict.fromkeys(filter(None, (*every(paper, "arxiv"), *from_dois))))
 
 
 def published_dois(paper: Paper) -> list[str]:
-    """The DOIs of a work without those of arXiv, which only DataCite and OpenAlex know."""
+    """The DOIs of a work without those of arXiv, which only DataCite and OpenAlex know.
+
+    >>> published_dois(base.papers["lstm"])
+    ['10.1162/neco.1997.9.8.1735']
+    """
     return [doi for doi in every(paper, "doi") if "doi" in normal("doi", doi)]

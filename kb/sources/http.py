@@ -50,7 +50,12 @@ class Busy(Exception):
 
 
 def library(name: str) -> Any:
-    """A library of the extra ``sources``. Raises CannotRun where it is not installed."""
+    """A library of the extra ``sources``. Raises CannotRun where it is not installed.
+
+    >>> library("unheard_of")  # doctest: +ELLIPSIS
+    Traceback (most recent call last):
+    kb.errors.CannotRun: unheard_of is not installed; ... pip install 'timetested[sources]'
+    """
     try:
         return import_module(name)
     except ImportError as error:
@@ -61,12 +66,22 @@ def library(name: str) -> Any:
 
 
 def email() -> str | None:
-    """Whom a service may write to: ``$KB_EMAIL``, or nobody."""
+    """Whom a service may write to: ``$KB_EMAIL``, or nobody.
+
+    >>> from unittest.mock import patch
+    >>> with patch.dict(os.environ, KB_EMAIL="me@example.org"):
+    ...     email()
+    'me@example.org'
+    """
     return os.environ.get("KB_EMAIL") or None
 
 
 def user_agent() -> str:
-    """Who asks, with an e-mail address where ``$KB_EMAIL`` gives one: services answer these faster."""
+    """Who asks, with an e-mail address where ``$KB_EMAIL`` gives one: services answer these faster.
+
+    >>> user_agent().startswith("timetested/")
+    True
+    """
     contact = f" (mailto:{email()})" if email() else ""
     return f"timetested/{__version__}{contact}"
 
@@ -139,7 +154,13 @@ class Line:
 
 
 def refuse(status: int, headers: Mapping[str, str]) -> None:
-    """Raise what a status means: Busy, Unknown or SourceError; nothing for one of success."""
+    """Raise what a status means: Busy, Unknown or SourceError; nothing for one of success.
+
+    >>> refuse(200, {})
+    >>> refuse(404, {})
+    Traceback (most recent call last):
+    kb.sources.http.Unknown: no such work there
+    """
     if status in _BUSY:
         raise Busy(f"HTTP {status}", seconds(headers.get("Retry-After", "")))
     if status == 404:

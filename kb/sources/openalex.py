@@ -15,7 +15,11 @@ _WANTED = ["id", "title", "doi", "publication_year"]
 
 
 def keys(paper: Paper) -> list[str]:
-    """What a work is asked under, best first: a look-up by arXiv's DOI misses merged works."""
+    """What a work is asked under, best first: a look-up by arXiv's DOI misses merged works.
+
+    >>> keys(base.papers["transformer"])[-1]
+    'doi:10.48550/arxiv.1706.03762'
+    """
     dois = [*published_dois(paper), *(f"10.48550/arxiv.{number}" for number in arxiv_numbers(paper))]
     return [*every(paper, "openalex"), *(f"doi:{doi}" for doi in dois)]
 
@@ -39,7 +43,12 @@ def _entries(line: Line, batch: list[str]) -> list[dict[str, Any]]:
 
 
 def read(payload: Any) -> Found:
-    """A stored answer as a record. Raises Misshapen."""
+    """A stored answer as a record. Raises Misshapen.
+
+    >>> found = read({"work": {"id": "https://openalex.org/W42", "publication_date": "1997-01-01"}})
+    >>> found.id, found.date  # the day stands for a year of which no day is known
+    ('W42', '1997')
+    """
     work = take(payload, "work", dict, {})
     ids = gathered(_ids(work))
     place = take(take(work, "primary_location", dict, {}), "source", dict, {})

@@ -15,6 +15,11 @@ def as_yaml(paper: Paper, proposals: Iterable[Proposal]) -> str:
     """The whole block of a work with the additions in it, in canonical form; comments say where each is from.
 
     Nothing that we have is changed: a difference, and an identifier of which services give two, is only told.
+
+    >>> day, do = "2026-01-05T09:00:00Z", "see whether it is the same work at all"
+    >>> odd = Proposal("lstm", "title", "Long Short-Term Memory", "LSTM can solve", "s2", day, "check", do)
+    >>> as_yaml(base.papers["lstm"], [odd]).splitlines()[0].partition(";")[0]
+    '# not changed: title: s2 (2026-01-05) has LSTM can solve, we have Long Short-Term Memory'
     """
     data = paper.model_dump(mode="json", by_alias=True, exclude_defaults=True)
     told: list[str] = []

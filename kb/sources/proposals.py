@@ -35,7 +35,13 @@ class Proposal:
 def propose(
     base: KnowledgeBase, answers: Iterable[Answer], known: Mapping[Identifier, str]
 ) -> list[Proposal]:
-    """Every difference between our facts and what services found, in the order of the answers."""
+    """Every difference between our facts and what services found, in the order of the answers.
+
+    >>> found = Found("s2", "", "Attention Is All You Need", date="2018-03-01")
+    >>> [one] = propose(base, [Answer("transformer", "s2", "found", found)], {})
+    >>> one.field, one.theirs, one.do
+    ('date', '2018-03-01', 'another date: find out which appearance it is of')
+    """
     found = ((base.papers[answer.work], answer.found) for answer in answers if answer.found)
     return [
         Proposal(paper.id, field, ours, theirs, answer.service, answer.retrieved, kind, do)

@@ -18,7 +18,11 @@ _SCHEMES = {"CorpusId": "s2", "DOI": "doi", "ArXiv": "arxiv", "ACL": "acl", "DBL
 
 
 def keys(paper: Paper) -> list[str]:
-    """What a work is asked under, best first: preprint and published copy may be two works there."""
+    """What a work is asked under, best first: preprint and published copy may be two works there.
+
+    >>> "ARXIV:1706.03762" in keys(base.papers["transformer"])
+    True
+    """
     return [
         *(f"CorpusId:{number}" for number in every(paper, "s2")),
         *(f"ARXIV:{number}" for number in arxiv_numbers(paper)),
@@ -42,17 +46,25 @@ class _Requester:
 def ask(line: Line, key: str) -> dict[str, Any]:
     """The work under a key with its reference list."""
     import asyncio
+    from concurrent.futures import ThreadPoolExecutor
 
     client = library("semanticscholar").AsyncSemanticScholar(api_key=os.environ.get("S2_API_KEY"))
     client._requester = _Requester(line)
-    answer: dict[str, Any] = asyncio.run(client.get_paper(quote(key, safe="/:"), _WANTED)).raw_data
+    wanted = client.get_paper(quote(key, safe="/:"), _WANTED)
+    with ThreadPoolExecutor(1) as thread:  # the caller may run an event loop of its own (a notebook does)
+        answer: dict[str, Any] = thread.submit(asyncio.run, wanted).result().raw_data
     if set(answer) == {"error"}:
         raise Unknown("no such work there")
     return answer
 
 
 def read(payload: Any) -> Found:
-    """A stored answer as a record. Raises Misshapen."""
+    """A stored answer as a record. Raises Misshapen.
+
+    >>> found = read({"paperId": "0c", "externalIds": {"ArXiv": "1406.2661", "CorpusId": 7}, "year": 2014})
+    >>> found.ids["arxiv"], found.ids["s2"], found.date
+    ('1406.2661', '7', '2014')
+    """
     year = take(payload, "year", int, 0)
     journal = take(take(payload, "journal", dict, {}), "name", str, "")
     return Found(

@@ -25,12 +25,22 @@ class Snapshot:
 
 
 def place(service: str, work: str) -> Path:
-    """Where the answer of a service about a work lies, if it was asked."""
+    """Where the answer of a service about a work lies, if it was asked.
+
+    >>> place("arxiv", "gan").parts[-3:]
+    ('snapshots', 'arxiv', 'gan.json')
+    """
     return home() / "snapshots" / service / f"{work}.json"
 
 
 def load(service: str, work: str) -> Snapshot | None:
-    """The stored answer, or None where none is stored. Raises SourceError for a file that cannot be read."""
+    """The stored answer, or None where none is stored. Raises SourceError for a file that cannot be read.
+
+    >>> from unittest.mock import patch
+    >>> with tempfile.TemporaryDirectory() as folder, patch.dict(os.environ, KB_HOME=folder):
+    ...     load("arxiv", "gan") is None  # nothing was asked in a new home
+    True
+    """
     path = place(service, work)
     try:
         data = json.loads(path.read_text("utf-8"))
@@ -43,7 +53,14 @@ def load(service: str, work: str) -> Snapshot | None:
 
 
 def save(kept: Snapshot) -> None:
-    """Store an answer, whole or not at all. Raises SourceError where that is not possible."""
+    """Store an answer, whole or not at all. Raises SourceError where that is not possible.
+
+    >>> from unittest.mock import patch
+    >>> with tempfile.TemporaryDirectory() as folder, patch.dict(os.environ, KB_HOME=folder):
+    ...     save(Snapshot("arxiv", "gan", "https://arxiv.org", "2026-01-05T09:00:00Z", "<feed/>"))
+    ...     load("arxiv", "gan").payload
+    '<feed/>'
+    """
     path = place(kept.service, kept.work)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)

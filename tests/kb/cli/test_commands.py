@@ -289,3 +289,35 @@ def test_errors_of_reproductions_keep_name_code_and_candidates(
 
 def test_runs_of_a_new_home_are_none(kb: Kb) -> None:
     assert (kb("runs").code, kb("runs", "--json").json["data"]) == (0, [])
+
+
+# -- new, fmt: the page docs/add-a-paper.md, step by step ------------------------------------------
+
+
+def test_a_paper_is_added_as_the_page_says(
+    kb: Kb, facts: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("KB_DATA", str(facts))
+    monkeypatch.setenv("KB_HOME", str(tmp_path / "home"))
+
+    def append(file: str, *words: str) -> None:
+        answer = kb("new", *words)
+        assert (answer.code, answer.err) == (0, "")
+        with (facts / file).open("a", encoding="utf-8") as there:
+            there.write(answer.out)
+
+    append("papers.yaml", "paper", "arc-lamp", "--arxiv", "1305.00001", "--title", "Arc lamps")
+    append(
+        "people.yaml", "person", "Ada Lovelace"
+    )  # the work is half entered; the next block comes all the same
+    papers = facts / "papers.yaml"
+    papers.write_text(papers.read_text("utf-8").replace("[todo]", "[ada-lovelace]"), "utf-8")
+    append("links.yaml", "link", "arc-lamp", "improves", "electric-lamp")
+    append("claims.yaml", "claim", "arc-lamp")
+
+    assert kb("validate").code == 0
+    assert kb("fmt", str(papers)).code == 0
+    shown = kb("show", "1305.00001", "--json").json["data"]
+    assert shown["people"][0]["id"] == "ada-lovelace"
+    assert shown["links_from"][0]["object"]["id"] == "electric-lamp"
+    assert shown["claims"][0]["id"] == "ARCLAMP-1"

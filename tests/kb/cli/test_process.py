@@ -166,6 +166,7 @@ def test_on_a_terminal_every_answer_is_for_people_and_no_color_is_respected(word
 
 
 def test_an_interrupt_is_exit_130() -> None:
+    kb("stats")  # so that the facts are compiled, and the next one soon waits for stdin
     with subprocess.Popen(
         [*KB, "export", "-"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
     ) as child:
