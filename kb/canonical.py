@@ -12,13 +12,13 @@ import textwrap
 import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any
 
 import yaml
 from pydantic import BaseModel
 
 from kb.errors import FactsInvalid, Problem
-from kb.reading import FILES, Loader
+from kb.reading import FILES, Loader, leaves
 
 WIDTH = 110  # columns
 _PLAIN = re.compile(r"[^\s\-?:,\[\]{}#&*!|>'\"%@`~=<][^\n\t]*")
@@ -165,18 +165,10 @@ def _is_default(value: Any, default: Any) -> bool:
 
 def _inner(annotation: Any, value: Any) -> Any:
     """The value with the records inside it in canonical form, too."""
-    kind = next((a for a in _leaves(annotation) if isinstance(a, type) and issubclass(a, BaseModel)), None)
+    kind = next((a for a in leaves(annotation) if isinstance(a, type) and issubclass(a, BaseModel)), None)
     if kind is None:
         return value
     return [_canonical(kind, item) for item in value] if isinstance(value, list) else _canonical(kind, value)
-
-
-def _leaves(annotation: Any) -> Iterator[Any]:
-    arguments = get_args(annotation)
-    if not arguments:
-        yield annotation
-    for argument in arguments:
-        yield from _leaves(argument)
 
 
 def _entry(data: dict[str, Any]) -> Iterator[str]:

@@ -218,7 +218,7 @@ def _fields_at(kind: type[BaseModel], path: FieldPath) -> list[str]:
             continue
         info = kind.model_fields.get(step)
         inner = (
-            [a for a in _leaves(info.annotation) if isinstance(a, type) and issubclass(a, BaseModel)]
+            [a for a in leaves(info.annotation) if isinstance(a, type) and issubclass(a, BaseModel)]
             if info
             else []
         )
@@ -228,12 +228,17 @@ def _fields_at(kind: type[BaseModel], path: FieldPath) -> list[str]:
     return [info.alias or name for name, info in kind.model_fields.items()]
 
 
-def _leaves(annotation: Any) -> Iterator[Any]:
+def leaves(annotation: Any) -> Iterator[Any]:
+    """The types that an annotation is made of.
+
+    >>> list(leaves(tuple[int, ...] | None))[0]
+    <class 'int'>
+    """
     arguments = get_args(annotation)
     if not arguments:
         yield annotation
     for argument in arguments:
-        yield from _leaves(argument)
+        yield from leaves(argument)
 
 
 def _line(node: yaml.Node, path: FieldPath) -> int:

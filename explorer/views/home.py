@@ -29,30 +29,22 @@ if query:
     st.html(element("div", hits.answers(visitor, query, store.search(query)), cls="tt tt-page"))
     st.stop()
 
-doors = join(
-    element("a", element("h3", door.title[visitor.language]), element("p", door.text[visitor.language]),
-            href=visitor.href(door.page, **door.params), cls="tt-door")
-    for door in entrances.open_in(base, store.reproductions())
-)  # fmt: skip
-st.html(
-    element(
-        "div",
-        works.section(visitor.t("home.entrances"), element("div", doors, cls="tt-doors") if doors else None),
-        cls="tt tt-page",
-    )
-)
-told = join(
-    element("a", element("h3", story.title[visitor.language]), element("p", story.summary[visitor.language]),
-            href=visitor.href("story", id=story.id), cls="tt-door")
-    for story in base.stories.values()
-)  # fmt: skip
-st.html(
-    element(
-        "div",
-        works.section(visitor.t("home.stories"), element("div", told, cls="tt-doors") if told else None),
-        cls="tt tt-page",
-    )
-)
+
+def cards(heading, things):
+    """A section of cards (title, text, address), or nothing."""
+    links = join(
+        element("a", element("h3", title[visitor.language]), element("p", text[visitor.language]), href=href,
+                cls="tt-door")
+        for title, text, href in things
+    )  # fmt: skip
+    body = element("div", links, cls="tt-doors") if links else None
+    return element("div", works.section(visitor.t(heading), body), cls="tt tt-page")
+
+
+doors = entrances.open_in(base, store.reproductions())
+st.html(cards("home.entrances", ((d.title, d.text, visitor.href(d.page, **d.params)) for d in doors)))
+told = base.stories.values()
+st.html(cards("home.stories", ((s.title, s.summary, visitor.href("story", id=s.id)) for s in told)))
 
 
 def _full(work: str) -> Markup:
