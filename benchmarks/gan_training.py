@@ -31,9 +31,10 @@ from torch.utils.data import DataLoader, Dataset
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))  # runs from a checkout, too
 
+from reproductions import datasets
 from reproductions.errors import ReproductionError
 from reproductions.gan import paper
-from reproductions.harness import datasets, precision
+from reproductions.harness import precision
 
 SEEDS = (1, 3)
 PRECISIONS = ("float32", "bfloat16")

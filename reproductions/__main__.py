@@ -127,14 +127,13 @@ def _sentence(event: dict[str, Any]) -> str:
         return f"step {event['step']}: {event['event']}"
     parts = [f"{event['fraction']:4.0%}", f"step {event['step']}/{event['steps']}"]
     if event.get("rate"):
-        parts.append(f"{event['rate']:,.0f} images/s")
+        parts.append(f"{event['rate']:,.0f} {event['unit']}/s")
     if event.get("eta") is not None:
         end = time.strftime("%H:%M:%S", time.localtime(time.time() + event["eta"]))
         parts.append(f"{event['eta']:.0f} s to go, until {end}")
-    for name in ("d_real", "d_fake"):
-        if name in event["values"]:
-            values = event["values"][name]
-            parts.append(f"{name} {sum(v or 0.0 for v in values) / len(values):.2f}")
+    for name, values in list(event["values"].items())[:3]:
+        finite = [value for value in (values if isinstance(values, list) else [values]) if value is not None]
+        parts.append(f"{name} {sum(finite) / len(finite):.3g}" if finite else f"{name} not finite")
     return "  ".join(parts)
 
 

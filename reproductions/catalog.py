@@ -1,7 +1,8 @@
 """What there is to run: read from the literal header of each `<paper>/paper.py`, without importing torch.
 
-A header assigns plain literals to ID, TITLE, ABOUT, CONFIG, LIMITS, PRESETS, CLAIMS and SETTINGS; reading it
-takes milliseconds, so the command line and the explorer can list reproductions where torch is not installed.
+A header assigns plain literals to ID, TITLE, ABOUT, CONFIG, LIMITS, PRESETS, CLAIMS and SETTINGS, and to
+UNTESTED where claims of the paper are left out; reading it takes milliseconds, so the command line and the
+explorer can list reproductions where torch is not installed.
 """
 
 from __future__ import annotations
@@ -13,14 +14,29 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from reproductions.errors import BadOverride, UnknownPreset, UnknownReproduction
 
-__all__ = ["ClaimTest", "Preset", "Reproduction", "Setting", "catalog", "configure", "find", "results"]
+if TYPE_CHECKING:
+    from reproductions.ledger import Standing
+
+__all__ = [
+    "ClaimTest",
+    "Preset",
+    "Reproduction",
+    "Setting",
+    "catalog",
+    "configure",
+    "find",
+    "folder_of",
+    "ledger",
+    "results",
+]
 
 FOLDER = Path(__file__).resolve().parent
 HEADER = ("ID", "TITLE", "ABOUT", "CONFIG", "LIMITS", "PRESETS", "CLAIMS", "SETTINGS")
+OPTIONAL = ("UNTESTED",)  # {claim: why nothing here tests it}
 
 
 @dataclass(frozen=True)
@@ -37,11 +53,15 @@ class Preset:
 
 @dataclass(frozen=True)
 class ClaimTest:
-    """A claim of the paper that the run is held against, and the criterion fixed before the run."""
+    """A claim of the paper that the run is held against, and the criterion fixed before the run.
+
+    `measure` is the main measure of its verdicts, for records in which the verdict does not name it itself.
+    """
 
     id: str
     claim: str
     criterion: str
+    measure: str | None = None
 
 
 @dataclass(frozen=True)
@@ -57,7 +77,7 @@ class Setting:
 
 @dataclass(frozen=True)
 class Reproduction:
-    """One paper that can be run: its presets, the claims it tests, its settings, its defaults."""
+    """One paper that can be run: its presets, the claims it tests (or not, and why), its settings."""
 
     id: str
     title: str
@@ -68,12 +88,22 @@ class Reproduction:
     folder: Path
     defaults: Mapping[str, Any]
     limits: Mapping[str, Any]
+    untested: Mapping[str, str]
 
 
 def catalog() -> dict[str, Reproduction]:
     """Every reproduction by id, in the order of ids."""
     stories = sorted(FOLDER.glob("*/paper.py"))
-    return {story.parent.name: _read(story, _stamp(story)) for story in stories}
+    return {_id(story.parent): _read(story, _stamp(story)) for story in stories}
+
+
+def folder_of(paper: str) -> Path:
+    """The folder of a reproduction: its id, with `_` for `-`, as a Python package needs it."""
+    return FOLDER / paper.replace("-", "_")
+
+
+def _id(folder: Path) -> str:
+    return folder.name.replace("_", "-")
 
 
 def find(paper: str) -> Reproduction:
@@ -87,8 +117,17 @@ def find(paper: str) -> Reproduction:
 
 def results(paper_id: str) -> list[dict[str, Any]]:
     """The recorded runs of a paper (`results/*.json`), newest first; [] where none is recorded."""
-    records = [json.loads(file.read_text("utf-8")) for file in (FOLDER / paper_id / "results").glob("*.json")]
+    records = [
+        json.loads(file.read_text("utf-8")) for file in (folder_of(paper_id) / "results").glob("*.json")
+    ]
     return sorted(records, key=lambda record: str(record.get("ended", "")), reverse=True)
+
+
+def ledger(paper: str, preset: str | None = None) -> list[Standing]:
+    """How each claim of a paper stands after its recorded runs; `reproductions.ledger` says how it counts."""
+    from reproductions.ledger import standings  # writes the ledger, too, and so needs this module
+
+    return standings(find(paper), preset)
 
 
 def words(paper: str, language: str) -> dict[str, str]:
@@ -176,6 +215,7 @@ def _read(story: Path, _stamp: tuple[int, ...]) -> Reproduction:
         folder=story.parent,
         defaults=header["CONFIG"],
         limits=header["LIMITS"],
+        untested=header.get("UNTESTED", {}),
     )
 
 
@@ -191,7 +231,7 @@ def _header(story: Path) -> dict[str, Any]:
         for node in tree.body
         if isinstance(node, ast.Assign)
         and isinstance(node.targets[0], ast.Name)
-        and node.targets[0].id in HEADER
+        and node.targets[0].id in (*HEADER, *OPTIONAL)
     }
     missing = [name for name in HEADER if name not in found]
     if missing:

@@ -22,7 +22,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from reproductions import catalog, rundir
+from reproductions import catalog, datasets, rundir
 from reproductions.errors import (
     BadOverride,
     DataCorrupt,
@@ -36,7 +36,6 @@ from reproductions.errors import (
     UnknownReproduction,
     UnknownRun,
 )
-from reproductions.harness import datasets
 from reproductions.rundir import Artefact, Progress, Run
 
 __all__ = [

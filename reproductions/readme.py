@@ -80,12 +80,17 @@ def _every_run(recorded: list[dict[str, Any]]) -> str:
     rows = [
         [
             f"[{result['run']}](results/{result['run']}.json)",
-            f"{result['facts']['epochs']} epochs, {result['minutes']} min, {result['device']}",
+            f"{_trained(result['facts'])}, {result['minutes']} min, {result['device']}",
             *(_verdict(result["claims"].get(key)) for key in claims),
         ]
         for result in recorded
     ]
     return "Every recorded run, newest first:\n\n" + _table(["Run", "Length", *claims], rows)
+
+
+def _trained(facts: dict[str, Any]) -> str:
+    """How long a run trained, in the unit of its paper; runs before 2026-11-24 counted epochs only."""
+    return str(facts.get("trained") or f"{facts['epochs']} epochs")
 
 
 def _verdict(row: dict[str, Any] | None) -> str:
@@ -97,7 +102,7 @@ def _result(name: str, result: dict[str, Any]) -> str:
     used = data["name"] + (f" in place of {data['substitute_for']}" if data["substitute_for"] else "")
     intro = (
         f"### {name}\n\n"
-        f"{facts['epochs']} epochs ({facts['updates']} updates), {len(result['seeds'])} seed(s), on {used}; "
+        f"{_trained(facts)} ({facts['updates']} updates), {len(result['seeds'])} seed(s), on {used}; "
         f"{result['minutes']} min on {hardware['gpu'] or hardware['cpu']}, {result['threads']} thread(s), "
         f"torch {result['torch']}; commit {result['git_commit'][:12]}, ended {result['ended']}.\n\n"
         f"    {result['command']}\n\n"

@@ -9,8 +9,8 @@ import numpy as np
 import torch
 from torch import Tensor
 
+from reproductions.datasets.images import Images
 from reproductions.gan import networks, paper, parzen
-from reproductions.harness.datasets import Images
 from reproductions.harness.recorder import Cancelled, Recorder
 from reproductions.harness.statistics import measure, standard_error
 from reproductions.harness.verdicts import DIRECTION, NOT_REPRODUCED, NOT_TESTABLE, REPRODUCED, verdict
@@ -61,7 +61,8 @@ def evaluate(config: dict[str, Any], game: paper.Game, images: Images, recorder:
         recorder.phase(game.update, f"evaluating: {name}")
         measures |= part()
     facts = {"dataset": images.record["name"], "epochs": game.epoch, "updates": game.update}
-    return {"facts": facts, "measures": measures, "claims": judge(measures, **facts)}
+    judged = judge(measures, **facts)
+    return {"facts": {**facts, "trained": f"{game.epoch} epochs"}, "measures": measures, "claims": judged}
 
 
 def _on(game: paper.Game, array: np.ndarray) -> Tensor:

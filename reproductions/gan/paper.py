@@ -13,13 +13,13 @@ from typing import Any
 import torch
 from torch import Tensor
 
+from reproductions.datasets.images import Images
 from reproductions.gan.networks import (
     discriminator_weights,
     generate,
     generator_weights,
     maxout,
 )
-from reproductions.harness.datasets import Images
 from reproductions.harness.recorder import Cancelled, Recorder
 
 ID = "gan"
@@ -105,6 +105,7 @@ STAND_IN = {
 CLAIMS = [
     {
         "id": "GAN-1",
+        "measure": "parzen",
         "claim": "Parzen log-likelihood of the MNIST test images is 225 +- 2 nats (Table 1)",
         "criterion": "On MNIST only. Reproduced: at least 250 epochs and 5 seeds, the mean over seeds within"
         " 225 +- 25, and every seed above the 138 of the deep belief net in the same table. "
@@ -114,6 +115,7 @@ CLAIMS = [
     },
     {
         "id": "GAN-2",
+        "measure": "d_real",
         "claim": "The discriminator ends up unable to tell: D(x) and D(G(z)) approach 1/2 (Prop. 2, Fig. 1)",
         "criterion": "On held-out images, without dropout. Reproduced: both interval ends (over seeds) of "
         "mean D(x) and of mean D(G(z)) lie in (0.4, 0.6). Direction only: the gap D(x) - "
@@ -122,6 +124,7 @@ CLAIMS = [
     },
     {
         "id": "GAN-3",
+        "measure": "gradient_log_ratio",
         "claim": "Early in learning log(1 - D(G(z))) saturates; log D(G(z)) gives more gradient (Sec. 3)",
         "criterion": "Two arms from the same start, data and noise; D needs a while to leave its start, so "
         "the second half of the first updates counts. Reproduced: the interval (at least 3 "
@@ -131,6 +134,7 @@ CLAIMS = [
     },
     {
         "id": "GAN-4",
+        "measure": "nearest_ratio",
         "claim": "Samples are no copies of training images (Fig. 2); no claim to beat other models (Sec. 5)",
         "criterion": "Fair draws beside their nearest training images are shown. Reproduced: in every seed "
         "the median distance from a sample to its nearest training image is more than half of "
@@ -138,6 +142,7 @@ CLAIMS = [
         "0.",
     },
 ]
+UNTESTED = {"GAN-5": "the Toronto Face Database is not to be had"}
 
 SETTINGS = [  # what; paper; released code; ours; why
     ("generator", "multilayer perceptron, ReLU and sigmoid units",
@@ -376,6 +381,7 @@ def _spread(winners: Tensor, slope: Tensor) -> Tensor:
 # Sec. 5, "Experiments": training, with pictures on the way --------------------------------------------------
 
 
+@torch.inference_mode()  # the gradients are written out by hand
 def train(config: dict[str, Any], images: Images, recorder: Recorder, device: torch.device) -> Game:
     """Play until the epochs or the time are used up; goes on from a checkpoint where there is one."""
     from reproductions.gan import evaluation
@@ -414,6 +420,7 @@ def _picture_due(update: int, every: int) -> bool:
     return update % every == 0 or (update < every and update & (update - 1) == 0)
 
 
+@torch.inference_mode()
 def evaluate(config: dict[str, Any], game: Game, images: Images, recorder: Recorder) -> dict[str, Any]:
     """Table 1 and Figure 2: the measurements of a trained game, and a verdict for each claim."""
     from reproductions.gan import evaluation

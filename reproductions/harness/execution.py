@@ -15,9 +15,9 @@ from typing import Any
 import numpy as np
 import torch
 
-from reproductions import catalog, rundir
+from reproductions import catalog, datasets, rundir
 from reproductions.errors import OtherVersion, ReproductionError
-from reproductions.harness import datasets, precision
+from reproductions.harness import precision
 from reproductions.harness.recorder import Cancelled, Echo, Recorder, plain
 
 __all__ = ["execute"]
@@ -52,26 +52,26 @@ def execute(path: Path, echo: Echo | None = None, signals: bool = False) -> dict
 
 def _play(path: Path, record: dict[str, Any], echo: Echo | None, signals: bool) -> dict[str, Any]:
     config, began = record["config"], time.monotonic()
-    story = importlib.import_module(f"reproductions.{record['paper']}.paper")
+    folder = catalog.find(record["paper"]).folder.name
+    story = importlib.import_module(f"reproductions.{folder}.paper")
     torch.set_num_threads(_threads(config))
     torch.set_flush_denormal(True)  # momenta of weights at rest halve without end; below 1e-38 they cost most
-    images = datasets.load(config["dataset"])
-    if images.record["substitute_for"]:
-        config = _stand_in(record, getattr(story, "STAND_IN", {}).get(images.record["name"], {}))
+    data = datasets.load(config["dataset"])
+    if data.record["substitute_for"]:
+        config = _stand_in(record, getattr(story, "STAND_IN", {}).get(data.record["name"], {}))
     if "precision" in config:
         config = config | {
             "precision": precision.resolve(config["precision"], torch.device(record["device"]))
         }
-    _update(path, config=config, data=images.record, threads=torch.get_num_threads())
+    _update(path, config=config, data=data.record, threads=torch.get_num_threads())
     recorder = Recorder(path, echo)
     if signals:
         recorder.listen()
     before = recorder.elapsed if recorder.state else 0.0
     try:
-        with torch.inference_mode():  # the gradients are written out by hand
-            state = story.train(config, images, recorder, torch.device(record["device"]))
-            trained = recorder.elapsed
-            found = story.evaluate(config, state, images, recorder)
+        state = story.train(config, data, recorder, torch.device(record["device"]))
+        trained = recorder.elapsed
+        found = story.evaluate(config, state, data, recorder)
     finally:
         recorder.close()
     seconds = before + time.monotonic() - began

@@ -16,7 +16,10 @@ import numpy as np
 import torch
 
 from reproductions import rundir
-from reproductions.harness import checkpoint, png
+from reproductions.harness import checkpoint
+from reproductions.pictures import png
+from reproductions.pictures.curves import Series, curves
+from reproductions.pictures.heatmap import heatmap
 
 __all__ = ["Cancelled", "Recorder", "plain"]
 
@@ -38,7 +41,7 @@ class Recorder:
     def __init__(self, path: Path, echo: Echo | None = None) -> None:
         self.path = path
         self.state = checkpoint.load(path / "checkpoints" / "last.pt")
-        self.steps, self.per_step, self.budget = 1, 1, math.inf
+        self.steps, self.per_step, self.budget, self.unit = 1, 1, math.inf, "steps"
         self._echo = echo or (lambda event: None)
         self._before = float((self.state or {}).get("elapsed", 0.0))
         self._began = self._saved = time.monotonic()
@@ -48,7 +51,7 @@ class Recorder:
 
     def begin(self, *, steps: int, per_step: int, budget: float, unit: str) -> None:
         """Start the clock; `budget` in seconds of training (0 for none)."""
-        self.steps, self.per_step, self.budget = steps, per_step, budget or math.inf
+        self.steps, self.per_step, self.budget, self.unit = steps, per_step, budget or math.inf, unit
         self._began = self._saved = time.monotonic()
         self.update(steps=steps, unit=unit)
 
@@ -102,7 +105,7 @@ class Recorder:
     def _write(self, event: dict[str, Any]) -> None:
         event = plain(event)
         self._metrics.write(json.dumps(event, allow_nan=False) + "\n")
-        self._echo({**event, "steps": self.steps})
+        self._echo({**event, "steps": self.steps, "unit": self.unit})
 
     def checkpoint(self, step: int, state: Callable[[], dict[str, Any]], every: float = 0.0) -> None:
         """Save the state if `every` seconds have passed since the last time."""
@@ -116,12 +119,36 @@ class Recorder:
         self, name: str, images: np.ndarray, columns: int, title: str, step: int, scale: int = 2
     ) -> None:
         """Save a sheet of images [n, height, width] as PNG, the same numbers as .npz, and list both."""
-        folder = self.path / "artefacts"
-        png.write(folder / f"{name}.png", png.tile(images, columns, scale))
-        part = folder / f".{name}.part.npz"
-        np.savez_compressed(part, images=np.rint(images * 255).astype(np.uint8))
-        part.replace(folder / f"{name}.npz")
+        png.write(self.path / "artefacts" / f"{name}.png", png.tile(images, columns, scale))
         self._list(name, f"{name}.png", "image", title, step)
+        self._beside(name, title, step, images=np.rint(images * 255).astype(np.uint8))
+
+    def heatmap(self, name: str, matrix: np.ndarray, title: str, step: int, **labels: Any) -> None:
+        """Save a matrix [rows, columns] as shades; `labels` as `pictures.heatmap` takes them."""
+        self._drawing(name, heatmap(matrix, title, **labels), title, step)
+        self._beside(name, title, step, matrix=matrix)
+
+    def curves(self, name: str, series: Series, title: str, step: int, **labels: Any) -> None:
+        """Save curves {label: (x [n], y [seeds, n])}; `labels` as `pictures.curves` takes them."""
+        self._drawing(name, curves(series, title, **labels), title, step)
+        arrays = {
+            f"{label}: {axis}": part
+            for label, pair in series.items()
+            for axis, part in zip("xy", pair, strict=True)
+        }
+        self._beside(name, title, step, **arrays)
+
+    def _drawing(self, name: str, svg: str, title: str, step: int) -> None:
+        part = self.path / "artefacts" / f".{name}.part.svg"
+        part.write_text(svg, "utf-8")
+        part.replace(part.with_name(f"{name}.svg"))
+        self._list(name, f"{name}.svg", "image", title, step)
+
+    def _beside(self, name: str, title: str, step: int, **arrays: np.ndarray) -> None:
+        """The numbers of a picture, beside it as .npz."""
+        part = self.path / "artefacts" / f".{name}.part.npz"
+        np.savez_compressed(part, **arrays)  # type: ignore[arg-type]  # names are free, also "file"
+        part.replace(part.with_name(f"{name}.npz"))
         self._list(f"{name}-data", f"{name}.npz", "data", title, step)
 
     def _list(self, name: str, path: str, kind: str, title: str, step: int) -> None:

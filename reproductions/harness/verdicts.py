@@ -14,9 +14,17 @@ VERDICTS = (REPRODUCED, DIRECTION, NOT_REPRODUCED, NOT_TESTABLE)
 
 
 def verdict(
-    word: str, because: str, *, control: str | None = None, control_fails: bool | None = None
+    word: str,
+    because: str,
+    *,
+    control: str | None = None,
+    control_fails: bool | None = None,
+    measure: str | None = None,
 ) -> dict[str, Any]:
-    """A verdict as a record. A control that meets the claim takes the claim away: the test could not tell."""
+    """A verdict as a record. A control that meets the claim takes the claim away: the test could not tell.
+
+    `measure` names the main one of the measures that the verdict rests on; the ledger shows its value.
+    """
     if word not in VERDICTS:
         raise ValueError(f"verdict: expected one of {', '.join(VERDICTS)}, got {word!r}")
     if control_fails is False and word in (REPRODUCED, DIRECTION):
@@ -24,4 +32,5 @@ def verdict(
             NOT_TESTABLE,
             f"the control met the criterion too, so this test tells nothing ({because})",
         )
-    return {"verdict": word, "because": because, "control": control, "control_fails": control_fails}
+    record = {"verdict": word, "because": because, "control": control, "control_fails": control_fails}
+    return record | ({"measure": measure} if measure else {})

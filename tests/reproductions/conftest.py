@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import torch
 
-from reproductions.harness import datasets
+from reproductions import datasets
 
 CALLERS_DATASETS = os.environ.get("KB_DATASETS", "")
 
@@ -26,7 +26,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture
-def mnist(monkeypatch: pytest.MonkeyPatch) -> datasets.Images:
+def mnist(monkeypatch: pytest.MonkeyPatch) -> datasets.images.Images:
     """MNIST, or a skip that says what is missing."""
     monkeypatch.setenv("KB_DATASETS", CALLERS_DATASETS)
     if not datasets.locate("mnist").present:

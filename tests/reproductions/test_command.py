@@ -75,10 +75,12 @@ def test_a_terminal_gets_one_refreshing_line(capsys, monkeypatch):
             "fraction": 0.5,
             "rate": 1234.0,
             "eta": 3.0,
-            "values": {"d_real": [0.25, None]},
+            "unit": "images",
+            "values": {"d_real": [0.25, None], "lost": [None]},
         }
     )
     line.close()
     err = capsys.readouterr().err
     assert err.startswith("\r\033[K 50%  step 5/10  1,234 images/s  3 s to go")
+    assert err.rstrip().endswith("d_real 0.25  lost not finite")
     assert err.count("\n") == 1

@@ -14,8 +14,8 @@ import numpy as np
 import pytest
 import yaml
 
+from reproductions import datasets
 from reproductions.errors import DataCorrupt, DataMissing
-from reproductions.harness import datasets
 
 pytest.importorskip("sklearn", reason="the digits are scikit-learn's")
 PIXELS = np.arange(12 * 784, dtype=np.uint32).astype(np.uint8).reshape(12, 28, 28)
@@ -58,7 +58,7 @@ def offered(server: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     pytest.importorskip("pooch")
 
     def offer(*kinds: str) -> None:
-        entries = yaml.safe_load(datasets.MANIFEST.read_text("utf-8"))
+        entries = yaml.safe_load(datasets.places.MANIFEST.read_text("utf-8"))
         wanted = {"bytes": len(BODY), "sha256": hashlib.sha256(BODY).hexdigest()}
         entries["mnist"] |= {
             "files": dict.fromkeys(NAMES, wanted),

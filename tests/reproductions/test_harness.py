@@ -12,10 +12,11 @@ import torch
 
 from reproductions import rundir
 from reproductions.errors import DataCorrupt
-from reproductions.harness import checkpoint, png
+from reproductions.harness import checkpoint
 from reproductions.harness.recorder import Recorder
 from reproductions.harness.statistics import interval_over_seeds, measure, standard_error
 from reproductions.harness.verdicts import NOT_TESTABLE, REPRODUCED, verdict
+from reproductions.pictures import png
 
 
 def test_the_interval_covers_the_mean_and_comes_out_the_same_each_time():

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from reproductions import catalog, launch
+from reproductions import catalog, datasets, launch
 from reproductions.gan import paper
-from reproductions.harness import datasets
 from reproductions.harness.execution import _stand_in, execute
 
 

@@ -1,4 +1,4 @@
-"""Grey images tiled into one PNG, with nothing but zlib: the machine that trains may have torch alone."""
+"""Pixels as PNG, with nothing but zlib: the machine that trains may have torch alone."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from pathlib import Path
 import numpy as np
 
 __all__ = ["encode", "tile", "write"]
+
+COLOUR_TYPES = {1: 0, 3: 2, 4: 6}  # channels -> grey, RGB, RGBA
 
 
 def tile(images: np.ndarray, columns: int, scale: int = 1, gap: int = 2) -> np.ndarray:
@@ -25,10 +27,11 @@ def tile(images: np.ndarray, columns: int, scale: int = 1, gap: int = 2) -> np.n
 
 
 def encode(picture: np.ndarray) -> bytes:
-    """The bytes of an 8-bit grey PNG of a uint8 picture [height, width]."""
-    height, width = picture.shape
+    """The bytes of an 8-bit PNG of a uint8 picture: [height, width] grey, [height, width, 3 or 4] RGB(A)."""
+    height, width = picture.shape[:2]
+    channels = 1 if picture.ndim == 2 else picture.shape[2]
     lines = b"".join(b"\0" + row.tobytes() for row in picture)  # filter type 0 before every line
-    header = struct.pack(">2I5B", width, height, 8, 0, 0, 0, 0)
+    header = struct.pack(">2I5B", width, height, 8, COLOUR_TYPES[channels], 0, 0, 0)
     chunks = (_chunk(b"IHDR", header), _chunk(b"IDAT", zlib.compress(lines, 6)), _chunk(b"IEND", b""))
     return b"\x89PNG\r\n\x1a\n" + b"".join(chunks)
 
