@@ -20,7 +20,7 @@ from kb.lineage import Lineage
 from kb.lineage import lineage as find_lineage
 from kb.search import Hit
 from kb.search import search as find
-from reproductions import catalog, launch
+from reproductions import catalog, launch, ledger
 
 MAX_WORKS = 50  # what one picture holds and stays readable
 
@@ -110,9 +110,11 @@ def words(paper: str, language: str) -> dict[str, str]:
     return catalog.words(paper, language) if paper in catalog.catalog() else {}
 
 
-def records(paper: str) -> list[dict[str, Any]]:
-    """The recorded runs of a work, newest first."""
-    return catalog.results(paper)
+def standings(paper: str) -> dict[str, ledger.Standing]:
+    """How each claim of a work stands after all recorded runs, by its id; empty where nothing can be run."""
+    known = catalog.catalog()
+    found = ledger.standings(known[paper]) if paper in known else []
+    return {standing.claim: standing for standing in found}
 
 
 def resolve(name: str | None, kinds: tuple[str, ...]) -> str | None:

@@ -8,7 +8,7 @@ import streamlit as st
 
 from explorer import store
 from explorer.markup import Markup, element, join
-from explorer.parts import notices, runs, works
+from explorer.parts import claims, notices, runs, works
 from explorer.parts.actions import button
 from explorer.visit import Visit
 from reproductions import launch
@@ -90,6 +90,7 @@ def page(visit: Visit, reproduction: Reproduction) -> None:
         element(
             "div",
             works.section(visit.t("reproduce.history"), history),
+            _ledger(visit, reproduction),
             works.section(
                 visit.t("reproduce.criteria"), _criteria(visit, reproduction), count=len(reproduction.claims)
             ),
@@ -97,6 +98,15 @@ def page(visit: Visit, reproduction: Reproduction) -> None:
             cls="tt tt-page",
         )
     )
+
+
+def _ledger(visit: Visit, reproduction: Reproduction) -> Markup | None:
+    """Every claim of the work as it stands in the ledger; nothing where the facts do not know the work."""
+    if reproduction.id not in store.base().papers:
+        return None
+    made = store.card(reproduction.id)["claims"]
+    table = claims.table(visit, made, store.standings(reproduction.id)) if made else None
+    return works.section(visit.t("reproduce.ledger"), table, count=len(made))
 
 
 def _form(visit: Visit, reproduction: Reproduction) -> None:
@@ -176,12 +186,12 @@ def _start(visit: Visit, reproduction: Reproduction, preset: str, device: str, s
 
 
 def _criteria(visit: Visit, reproduction: Reproduction) -> Markup:
-    claims, said = store.base().claims, store.words(reproduction.id, visit.language)
+    facts, said = store.base().claims, store.words(reproduction.id, visit.language)
     rows = [
         element(
             "tr",
             element("td", element("code", test.id)),
-            element("td", visit.text(claims[test.id].statement) if test.id in claims else test.claim),
+            element("td", visit.text(facts[test.id].statement) if test.id in facts else test.claim),
             element("td", said.get(f"criterion.{test.id}", test.criterion)),
         )
         for test in reproduction.claims

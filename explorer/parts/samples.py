@@ -1,42 +1,41 @@
-"""The pictures of a run: the newest large, earlier ones beside it, as they are made."""
+"""The pictures of a run: of a series the newest large and earlier ones beside it, as they are made."""
 
 from __future__ import annotations
 
 import base64
+import re
+from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
 
 import streamlit as st
 
+from explorer import store
 from explorer.markup import Markup, element, join
 from explorer.visit import Visit
 from reproductions.launch import Artefact, Run
 
 EARLIER = 8  # pictures beside the newest
+TYPES = {".png": "image/png", ".svg": "image/svg+xml"}
 
 
 def show(visit: Visit, run: Run) -> None:
-    """What the generator drew so far; nothing before its first picture."""
-    images = [artefact for artefact in run.artefacts() if artefact.kind == "image"]
-    if not images:
+    """What the run drew so far; nothing before its first picture."""
+    found = series(artefact for artefact in run.artefacts() if artefact.kind == "image")
+    if not found:
         return
-    drawn = [image for image in images if image.name.startswith("samples")] or images
-    newest, earlier = drawn[-1], spread(drawn[:-1])
-    others = [image for image in images if image not in drawn]
-    st.html(
-        element(
-            "div",
-            element("h2", visit.t("run.samples")),
-            element(
-                "div",
-                _figure(visit, newest, "tt-newest"),
-                element("div", join(_figure(visit, image) for image in earlier), cls="tt-earlier"),
-                cls="tt-samples",
-            ),
-            join(_figure(visit, image, "tt-newest") for image in others),
-            cls="tt tt-section",
-        )
-    )
+    parts = [_series(visit, run, some) for some in found.values() if len(some) > 1]
+    single = [_figure(visit, run, some[0]) for some in found.values() if len(some) == 1]
+    alone = element("div", join(single), cls="tt-drawings") if single else None
+    st.html(element("div", element("h2", visit.t("run.samples")), join(parts), alone, cls="tt tt-section"))
+
+
+def series(images: Iterable[Artefact]) -> dict[str, list[Artefact]]:
+    """Pictures by name without the step at its end ("samples-0000500"), each in the order of being made."""
+    found: dict[str, list[Artefact]] = {}
+    for image in images:
+        found.setdefault(re.sub(r"-\d{3,}$", "", image.name), []).append(image)
+    return found
 
 
 def spread(images: list[Artefact]) -> list[Artefact]:
@@ -46,22 +45,32 @@ def spread(images: list[Artefact]) -> list[Artefact]:
     return [images[round(i * (len(images) - 1) / (EARLIER - 1))] for i in range(EARLIER)]
 
 
-def _figure(visit: Visit, image: Artefact, cls: str | None = None) -> Markup:
+def _series(visit: Visit, run: Run, images: list[Artefact]) -> Markup:
+    earlier = join(_figure(visit, run, image) for image in spread(images[:-1]))
+    newest = _figure(visit, run, images[-1], "tt-newest")
+    return element("div", newest, element("div", earlier, cls="tt-earlier"), cls="tt-samples")
+
+
+def _figure(visit: Visit, run: Run, image: Artefact, cls: str | None = None) -> Markup:
     try:
         source = _inline(image.path, image.path.stat().st_mtime_ns)
     except OSError:
         return Markup()  # taken away while we looked
-    picture = element("img", src=source, alt=image.title)
-    return element("figure", picture, element("figcaption", _caption(visit, image)), cls=cls)
+    caption = _caption(visit, run, image)
+    return element("figure", element("img", src=source, alt=caption), element("figcaption", caption), cls=cls)
 
 
 @lru_cache(maxsize=128)
 def _inline(path: Path, _changed: int) -> str:
     """The picture inside the page: a file of its own could be replaced before the browser asks for it."""
-    return "data:image/png;base64," + base64.b64encode(path.read_bytes()).decode()
+    kind = TYPES.get(path.suffix, "image/png")
+    return f"data:{kind};base64," + base64.b64encode(path.read_bytes()).decode()
 
 
-def _caption(visit: Visit, image: Artefact) -> str:
-    if image.name.startswith("samples"):
-        return visit.t("run.sample_at", step=image.step)
-    return visit.t("run.neighbours") if image.name == "figure-2" else image.title
+def _caption(visit: Visit, run: Run, image: Artefact) -> str:
+    """The picture's title in the reader's language, where the reproduction has it; of a series, its step."""
+    name = re.sub(r"-\d{3,}$", "", image.name)
+    said = store.words(run.paper, visit.language).get(f"picture.{name}")
+    if name == image.name:
+        return said or image.title
+    return join(filter(None, (said, visit.t("run.sample_at", step=image.step))), " · ")

@@ -82,7 +82,7 @@ if work["links_from"] or work["links_to"]:
 
 links_from = evidence.grouped(visitor, work["links_from"], from_here=True)
 links_to = evidence.grouped(visitor, work["links_to"], from_here=False)
-tables = claims.table(visitor, work["claims"], store.records(id_)) if work["claims"] else None
+tables = claims.table(visitor, work["claims"], store.standings(id_)) if work["claims"] else None
 main = element(
     "div",
     works.section(visitor.t("paper.press"), press.notes(visitor, work["press"]), count=len(work["press"])),
