@@ -7,6 +7,7 @@ PIL images and their labels that a transform turns into tensors one by one, a st
 Same widths, same batch, same dropout, one thread. It stands here twice: with our optimiser and pixel range,
 and as the collections have it (Adam, pixels in [-1, 1], noise from numpy, both losses read after a batch).
 Ours stands here in both precisions; the presets take bfloat16 only where its products are clearly faster.
+In bfloat16 the update is compiled where there is a C++ compiler; that takes seconds, before the first round.
 The rounds alternate, and the medians are compared; CPU-seconds rather than seconds, so that other load on
 the machine counts little. The last lines are the time that the matrix products of one update take when
 nothing else is done: no loop of the same arithmetic can be faster than that.
@@ -34,7 +35,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))  # runs from a chec
 from reproductions import datasets
 from reproductions.errors import ReproductionError
 from reproductions.gan import paper
-from reproductions.harness import precision
+from reproductions.harness import compiled, precision
 
 SEEDS = (1, 3)
 PRECISIONS = ("float32", "bfloat16")
@@ -230,6 +231,7 @@ def report(data: str, found: dict[str, list[float]], file: Path | None) -> None:
         "torch": torch.__version__,
         "data": data,
         "precision": chosen,
+        "compiled": compiled.available(),
         "ratio": ratio,
         "load": load()[0],
         "medians": medians,
@@ -237,7 +239,7 @@ def report(data: str, found: dict[str, list[float]], file: Path | None) -> None:
         "all": found,
     }
     print(f"the presets would take {chosen} here (its products: {faster:.2f} times as fast as in float32)")
-    print(f"ratio {ratio:.2f} to the collections' own loop (aim: at least 3); docs/decisions/0008 says why")
+    print(f"ratio {ratio:.2f} to the collections' own loop (aim: at least 3); see docs/decisions/0008")
     print(json.dumps(result))
     if file:
         file.write_text(json.dumps(result, indent=1) + "\n")

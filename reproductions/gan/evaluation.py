@@ -1,8 +1,7 @@
-"""What a trained game measures, claim by claim, and the code that applies the criteria of `paper.CLAIMS`."""
+"""What a trained game measures, claim by claim; criteria.py holds the measurements against the criteria."""
 
 from __future__ import annotations
 
-import math
 from typing import Any
 
 import numpy as np
@@ -10,15 +9,14 @@ import torch
 from torch import Tensor
 
 from reproductions.datasets.images import Images
-from reproductions.gan import networks, paper, parzen
+from reproductions.gan import likelihood, networks, paper, parzen
+from reproductions.gan.criteria import judge
 from reproductions.harness.recorder import Cancelled, Recorder
-from reproductions.harness.statistics import measure, standard_error
-from reproductions.harness.verdicts import DIRECTION, NOT_REPRODUCED, NOT_TESTABLE, REPRODUCED, verdict
+from reproductions.harness.statistics import measure
 
-__all__ = ["evaluate", "judge", "picture", "watch"]
+__all__ = ["evaluate", "picture", "watch"]
 
-PARZEN, SAMPLES, NEIGHBOURS = 11, 12, 13  # random streams, apart from those of training
-PUBLISHED, TOLERANCE, DEEP_BELIEF_NET, FLOOR = 225.0, 25.0, 138.0, 100.0  # nats, Table 1 and GAN-1
+SAMPLES, NEIGHBOURS = 12, 13  # random streams, apart from those of training and of likelihood.py
 
 
 def watch(game: paper.Game, images: Images) -> dict[str, Tensor]:
@@ -49,7 +47,8 @@ def evaluate(config: dict[str, Any], game: paper.Game, images: Images, recorder:
     valid, test = (_on(game, part) for part in (images.valid[:1000], images.test[: config["test_images"]]))
     measures: dict[str, Any] = {}
     for name, part in {
-        "likelihood": lambda: _likelihood(config, game, untrained, valid, test),
+        "likelihood": lambda: likelihood.measure_all(config, game, untrained, valid, test),
+        "curves": lambda: likelihood.draw_curves(config, game, images, valid, test, recorder),
         "history": lambda: _training_history(recorder),
         "discriminator": lambda: _discriminator(game, untrained, test),
         "early gradients": lambda: _early_gradients(config, game),
@@ -69,40 +68,7 @@ def _on(game: paper.Game, array: np.ndarray) -> Tensor:
     return torch.from_numpy(array).to(game.train.device)
 
 
-# GAN-1: Table 1 ---------------------------------------------------------------------------------------------
-
-
-def _likelihood(
-    config: dict[str, Any], game: paper.Game, untrained: paper.Game, valid: Tensor, test: Tensor
-) -> dict[str, Any]:
-    n = config["samples"]
-    fits = [parzen.fit(samples, valid, test) for samples in game.samples(n, PARZEN)]
-    before = [parzen.fit(samples, valid, test) for samples in untrained.samples(n, PARZEN)]
-    pick = torch.randperm(len(game.train), generator=torch.Generator().manual_seed(PARZEN))[:n]
-    real = parzen.fit(game.train[pick.to(game.train.device)], valid, test)
-    return {
-        "parzen": measure(
-            [fit.test.mean() for fit in fits],
-            "nats",
-            f"log-likelihood of {len(test)} test images under {n} samples, sigma from the coarse grid",
-            sigma=[fit.sigma for fit in fits],
-            standard_error_over_images=[standard_error(fit.test) for fit in fits],
-        ),
-        "parzen_fine": measure(
-            [fit.fine_test.mean() for fit in fits],
-            "nats",
-            "the same, sigma from the finer grid",
-            sigma=[fit.fine_sigma for fit in fits],
-        ),
-        "parzen_untrained": measure(
-            [fit.test.mean() for fit in before],
-            "nats",
-            "control: the same, samples of the untrained generator",
-        ),
-        "parzen_of_training_images": measure(
-            [real.test.mean()], "nats", f"reading aid: the same, {len(pick)} training images as the samples"
-        ),
-    }
+# GAN-1, GAN-2: the way there -------------------------------------------------------------------------------
 
 
 def _training_history(recorder: Recorder) -> dict[str, Any]:
@@ -197,87 +163,3 @@ def _figure_2(game: paper.Game, images: Images, recorder: Recorder) -> dict[str,
     title = "fair draws, each followed by its nearest training image"
     recorder.image("figure-2", pairs, 10, title, game.update, scale=max(1, 84 // images.height))
     return {}
-
-
-# The verdicts -----------------------------------------------------------------------------------------------
-
-
-def judge(measures: dict[str, Any], *, dataset: str, epochs: int, updates: int = 0) -> dict[str, Any]:
-    """The verdict of each claim from the measurements alone."""
-    judged = {
-        "GAN-1": _judge_likelihood(measures, dataset, epochs),
-        "GAN-2": _judge_balance(measures),
-        "GAN-3": _judge_gradients(measures),
-        "GAN-4": _judge_copies(measures),
-    }
-    criteria = {claim["id"]: claim["criterion"] for claim in paper.CLAIMS}
-    return {name: {"criterion": criteria[name], **found} for name, found in judged.items()}
-
-
-def _judge_likelihood(measures: dict[str, Any], dataset: str, epochs: int) -> dict[str, Any]:
-    found, control = measures["parzen"], measures["parzen_untrained"]
-    low = _low_end(found)
-    rising = _mean(measures, "parzen_valid_end") > _mean(measures, "parzen_valid_half")
-    seeds = found["per_seed"]
-    trend = "rising" if rising else "not rising"
-    because = (
-        f"{found['mean']:.1f} nats over {len(seeds)} seed(s), {epochs} epochs, low end {low:.1f}, {trend}"
-    )
-    if dataset != "mnist":
-        word, because = NOT_TESTABLE, f"the number belongs to MNIST, this run used {dataset} ({because})"
-    elif (
-        epochs >= 250
-        and len(seeds) >= 5
-        and abs(found["mean"] - PUBLISHED) <= TOLERANCE
-        and min(seeds) > DEEP_BELIEF_NET
-    ):
-        word = REPRODUCED
-    else:
-        word = DIRECTION if low > FLOOR and rising else NOT_REPRODUCED
-    fails = max(control["per_seed"]) < FLOOR if dataset == "mnist" else None
-    return verdict(
-        word, because, control=f"untrained generator: {control['mean']:.1f} nats", control_fails=fails
-    )
-
-
-def _low_end(found: dict[str, Any]) -> float:
-    if found["interval"]:
-        return float(found["interval"][0])
-    return float(found["mean"] - 2 * found["standard_error_over_images"][0])
-
-
-def _mean(measures: dict[str, Any], name: str) -> float:
-    return float(measures[name]["mean"]) if name in measures else math.nan  # nan compares as false
-
-
-def _judge_balance(measures: dict[str, Any]) -> dict[str, Any]:
-    real, fake, control = (measures[name] for name in ("d_real", "d_fake", "d_untrained"))
-    ends = [*(real["interval"] or [real["mean"]]), *(fake["interval"] or [fake["mean"]])]
-    widest = measures.get("d_widest_gap", {}).get("per_seed", [])
-    gaps = list(zip(real["per_seed"], fake["per_seed"], widest, strict=False))
-    narrowing = bool(gaps) and all(x - g < w / 2 for x, g, w in gaps)
-    word = REPRODUCED if all(0.4 < end < 0.6 for end in ends) else DIRECTION if narrowing else NOT_REPRODUCED
-    because = f"D(x) {real['mean']:.3f}, D(G(z)) {fake['mean']:.3f}"
-    fails = max(control["per_seed"]) < 0.4
-    return verdict(word, because, control=f"D(untrained G): {control['mean']:.3f}", control_fails=fails)
-
-
-def _judge_gradients(measures: dict[str, Any]) -> dict[str, Any]:
-    found, null = measures["gradient_log_ratio"], measures["gradient_log_ratio_null"]
-    if found["interval"] is None or len(found["per_seed"]) < 3:
-        return verdict(NOT_TESTABLE, "fewer than three seeds, or a gradient that is not finite")
-    high, bound = found["interval"][1], math.log(0.5)
-    word = REPRODUCED if high < bound else DIRECTION if high < 0 else NOT_REPRODUCED
-    because = f"mean log ratio {found['mean']:.3f}, high end {high:.3f}"
-    fails = null["interval"] is None or null["interval"][1] >= bound
-    return verdict(word, because, control=f"seed against seed: {null['mean']:.3f}", control_fails=fails)
-
-
-def _judge_copies(measures: dict[str, Any]) -> dict[str, Any]:
-    found, control = measures["nearest_ratio"], measures["nearest_ratio_of_copies"]
-    word = REPRODUCED if min(found["per_seed"]) > 0.5 else NOT_REPRODUCED
-    because = f"median nearest distance {found['mean']:.2f} of that of test images"
-    fails = control["mean"] <= 0.5
-    return verdict(
-        word, because, control=f"training images as samples: {control['mean']:.2f}", control_fails=fails
-    )

@@ -12,7 +12,7 @@ from typing import Any
 import torch
 from torch import Tensor
 
-__all__ = ["discriminate", "discriminator_weights", "generate", "generator_weights", "maxout"]
+__all__ = ["discriminate", "discriminator_weights", "generate", "generator_weights", "logits", "maxout"]
 
 
 def generator_weights(
@@ -63,7 +63,12 @@ def maxout(pieces: Tensor, units: int) -> Tensor:
 
 def discriminate(d: list[Tensor], x: Tensor) -> Tensor:
     """D(x), the probability that x is real, without dropout: [S, B, N] to [S, B]."""
+    return logits(d, x).squeeze(-1).sigmoid()
+
+
+def logits(d: list[Tensor], x: Tensor) -> Tensor:
+    """The logit of D(x), without dropout: [S, B, N] to [S, B, 1]."""
     u1, c1, u2, c2, u3, c3 = d
     a1 = maxout(torch.baddbmm(c1, x, u1), u2.shape[1])
     a2 = maxout(torch.baddbmm(c2, a1, u2), u3.shape[1])
-    return torch.baddbmm(c3, a2, u3).squeeze(-1).sigmoid()
+    return torch.baddbmm(c3, a2, u3)

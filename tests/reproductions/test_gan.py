@@ -24,6 +24,12 @@ TINY = {
 PIXELS = 16
 
 
+@pytest.fixture(autouse=True)
+def uncompiled(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The update as it is written: to compile it takes longer than all of these tests."""
+    monkeypatch.setenv("KB_COMPILE", "0")
+
+
 @pytest.fixture
 def images() -> Tensor:
     """A hundred images of sixteen pixels."""
@@ -151,6 +157,30 @@ def test_an_untrained_discriminator_loses_the_logarithm_of_two(images):
     assert torch.allclose(losses["d_loss"], torch.tensor(math.log(2)), atol=1e-3)
     assert torch.allclose(losses["g_loss"], torch.tensor(math.log(2)), atol=1e-3)
     assert torch.allclose(losses["d_real"], torch.tensor(0.5), atol=1e-3)
+
+
+@pytest.mark.parametrize(("reach", "tolerance"), [(0.005, 1e-4), (0.05, 0.002)])
+def test_the_first_event_is_that_of_networks_that_have_learnt_nothing(images, reach, tolerance):
+    game = paper.Game({**TINY, "discriminator_reach": reach}, images, [0, 1])
+    before, streams = weights(game), [g.get_state() for g in game.generators]
+    found = game.undecided()
+    assert found.keys() == {"d_loss", "d_real", "d_fake"}
+    assert found["d_loss"].tolist() == pytest.approx(
+        [paper.untrained(TINY, None)["d_loss"]] * 2, abs=tolerance
+    )
+    assert found["d_real"].tolist() == pytest.approx([0.5] * 2, abs=0.01)
+    assert all(torch.equal(a, b) for a, b in zip(before, weights(game), strict=True))
+    assert all(torch.equal(a, g.get_state()) for a, g in zip(streams, game.generators, strict=True))
+    assert game.update == 0
+
+
+def test_d_loss_of_the_first_event_is_binary_cross_entropy(images):
+    game = paper.Game(TINY, images, [0])
+    real, fake = images[:10], game.samples(10, stream=3)[0]
+    answers = networks.discriminate(game.d, torch.cat([real, fake])[None])[0]
+    labels = torch.tensor([1.0] * 10 + [0.0] * 10)
+    expected = nn.functional.binary_cross_entropy(answers, labels)
+    assert game.undecided()["d_loss"].item() == pytest.approx(expected.item(), abs=1e-6)
 
 
 def test_the_schedule_is_the_published_one():

@@ -6,7 +6,7 @@ import math
 
 import pytest
 
-from reproductions.gan import evaluation
+from reproductions.gan import criteria
 from reproductions.harness.statistics import measure
 
 GOOD = {
@@ -26,7 +26,7 @@ GOOD = {
 
 
 def word(claim: str, changes: dict | None = None, dataset: str = "mnist", epochs: int = 250) -> str:
-    return evaluation.judge({**GOOD, **(changes or {})}, dataset=dataset, epochs=epochs)[claim]["verdict"]
+    return criteria.judge({**GOOD, **(changes or {})}, dataset=dataset, epochs=epochs)[claim]["verdict"]
 
 
 def parzen(*values: float) -> dict:
@@ -34,11 +34,24 @@ def parzen(*values: float) -> dict:
 
 
 def test_a_run_that_meets_every_criterion_reproduces_every_claim():
-    judged = evaluation.judge(GOOD, dataset="mnist", epochs=250)
+    judged = criteria.judge(GOOD, dataset="mnist", epochs=250)
     assert {claim: row["verdict"] for claim, row in judged.items()} == dict.fromkeys(
         ("GAN-1", "GAN-2", "GAN-3", "GAN-4"), "reproduced"
     )
     assert all(row["control_fails"] for row in judged.values())
+
+
+def test_each_verdict_names_its_main_measure():
+    judged = criteria.judge(GOOD, dataset="mnist", epochs=250)
+    assert all(row["measure"] in GOOD for row in judged.values())
+
+
+def test_the_value_stands_beside_what_real_images_and_centroids_score():
+    aids = {"parzen_of_training_images": 242.1, "parzen_of_centroids": 334.2}
+    changes = {name: measure([value], "nats", "") for name, value in aids.items()}
+    judged = criteria.judge({**GOOD, **changes}, dataset="mnist", epochs=250)["GAN-1"]
+    assert judged["because"].endswith("as samples training images 242.1, k-means centroids 334.2")
+    assert judged["verdict"] == "reproduced"
 
 
 @pytest.mark.parametrize(

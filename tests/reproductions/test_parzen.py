@@ -58,3 +58,10 @@ def test_sigma_is_chosen_on_validation_images_from_the_published_grid():
 def test_far_images_do_not_underflow():
     found = parzen.log_likelihood(torch.full((1, 784), 100.0), torch.zeros(2, 784), [0.1])
     assert found.item() == pytest.approx(-784 * 1e4 / 0.02, rel=1e-4)
+
+
+def test_kernels_too_far_to_count_change_nothing():
+    images, samples = torch.rand(5, 784), torch.rand(40, 784)
+    far = torch.cat([samples, samples + 3])
+    near = parzen.log_likelihood(images, samples, [0.1])
+    assert torch.allclose(parzen.log_likelihood(images, far, [0.1]), near - math.log(2), atol=1e-2)
