@@ -31,6 +31,8 @@ from reproductions import datasets
 from reproductions.errors import ReproductionError
 from reproductions.gan import parzen
 
+PAPER = "gan"  # whose benchmark this is: `kb bench gan` reads it
+
 SAMPLES, VALID, TEST = 10_000, 1_000, 10_000
 PASSES = VALID * len(parzen.COARSE) + TEST  # images scored by the paper's protocol, one sigma each
 AIM = 10.0  # CPU-seconds

@@ -54,21 +54,35 @@ def _run(options: argparse.Namespace) -> int:
         os.environ["KB_OFFLINE"] = "0"
     if options.background:
         os.nice(5)  # the page that shows the run comes first
-    path = _folder(options)
+    shared = int(os.environ.get("WORLD_SIZE", "1")) > 1  # torchrun's word for how many processes there are
+    path = None if shared else _folder(options)
     if importlib.util.find_spec("torch") is None:
         raise TorchMissing("running a paper needs PyTorch: pip install 'timetested[reproductions]'")
-    from reproductions.harness.execution import execute
-
     progress = ProgressLine()
     try:
-        record = execute(path, progress, signals=True)
+        path, record = _execute(path, progress) if path else _execute_shared(options, progress)
     finally:
         progress.close()
-    print(f"{record['status']}: {path}", file=sys.stderr)
-    if record["status"] != "done":
-        return 130
-    _print_measurements(path)
-    return 0
+    if os.environ.get("RANK", "0") == "0":
+        print(f"{record['status']}: {path}", file=sys.stderr)
+        if record["status"] == "done":
+            _print_measurements(path)
+    return 0 if record["status"] == "done" else 130
+
+
+def _execute(path: Path, progress: ProgressLine) -> tuple[Path, dict[str, Any]]:
+    from reproductions.harness.execution import execute
+
+    launch.refuse_alone(rundir.Run.read(path))
+    return path, execute(path, progress, signals=True)
+
+
+def _execute_shared(options: argparse.Namespace, progress: ProgressLine) -> tuple[Path, dict[str, Any]]:
+    from reproductions.places_to_run.ranks import Ranks
+
+    with Ranks.join() as ranks:
+        path = ranks.agree(lambda: _folder(options))
+        return path, ranks.execute(path, progress)
 
 
 def _folder(options: argparse.Namespace) -> Path:
@@ -107,7 +121,8 @@ class ProgressLine:
         pause = 0.2 if self._live else 5.0
         if time.monotonic() - self._last < pause and "event" not in event:
             return
-        self._last = time.monotonic()
+        if event.get("rate") or "event" in event:  # the first has no rate yet
+            self._last = time.monotonic()
         line = _sentence(event)
         print(
             f"\r\033[K{line}" if self._live else line,

@@ -14,12 +14,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from reproductions.errors import BadOverride, UnknownPreset, UnknownReproduction
-
-if TYPE_CHECKING:
-    from reproductions.ledger import Standing
 
 __all__ = [
     "ClaimTest",
@@ -30,7 +27,6 @@ __all__ = [
     "configure",
     "find",
     "folder_of",
-    "ledger",
     "results",
 ]
 
@@ -121,13 +117,6 @@ def results(paper_id: str) -> list[dict[str, Any]]:
         json.loads(file.read_text("utf-8")) for file in (folder_of(paper_id) / "results").glob("*.json")
     ]
     return sorted(records, key=lambda record: str(record.get("ended", "")), reverse=True)
-
-
-def ledger(paper: str, preset: str | None = None) -> list[Standing]:
-    """How each claim of a paper stands after its recorded runs; `reproductions.ledger` says how it counts."""
-    from reproductions.ledger import standings  # writes the ledger, too, and so needs this module
-
-    return standings(find(paper), preset)
 
 
 def words(paper: str, language: str) -> dict[str, str]:

@@ -12,13 +12,9 @@ import importlib.util
 import os
 import secrets
 import shutil
-import signal
-import subprocess
-import sys
 import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -36,6 +32,8 @@ from reproductions.errors import (
     UnknownReproduction,
     UnknownRun,
 )
+from reproductions.places_to_run import here, slurm, slurm_queue
+from reproductions.places_to_run.devices import device_here, device_of_a_node, devices
 from reproductions.rundir import Artefact, Progress, Run
 
 __all__ = [
@@ -65,7 +63,7 @@ __all__ = [
 ]
 
 GRACE = 20.0  # seconds that a cancelled run has to end by itself before it is sent SIGTERM
-_children: list[subprocess.Popen[bytes]] = []
+PLACES = ("local", "slurm")
 
 
 @dataclass(frozen=True)
@@ -85,34 +83,17 @@ def runs_home() -> Path:
     return datasets.home() / "runs"
 
 
-@lru_cache(maxsize=1)
-def devices() -> list[str]:
-    """The devices a run can use here; "cuda" only where a driver and a CUDA build of torch both are."""
-    spec = importlib.util.find_spec("torch")
-    found = ["cpu"]
-    if spec is None or spec.origin is None:
-        return found
-    built_for_cuda = any((Path(spec.origin).parent / "lib").glob("libtorch_cuda*"))
-    if built_for_cuda and _gpu_listed():
-        found.append("cuda")
-    return found
-
-
-def _gpu_listed() -> bool:
-    tool = shutil.which("nvidia-smi")
-    if tool is None:
-        return False
-    try:
-        listing = subprocess.run([tool, "-L"], capture_output=True, text=True, timeout=10, check=False)
-    except (OSError, subprocess.TimeoutExpired):
-        return False
-    return listing.returncode == 0 and "GPU" in listing.stdout
-
-
-def estimate(paper: str, preset: str, device: str | None = None) -> Estimate:
+def estimate(
+    paper: str,
+    preset: str,
+    device: str | None = None,
+    *,
+    on: str = "local",
+    slurm_options: Mapping[str, str] | None = None,
+) -> Estimate:
     """Device, time and data of a run; UnknownReproduction, UnknownPreset, RunRefused, DataCorrupt."""
     config = catalog.configure(paper, preset)
-    chosen = _device(device)
+    chosen = device_here(device) if on == "local" else device_of_a_node(device, slurm_options or {})
     wanted = config["dataset"]
     place = datasets.locate(wanted)
     substitute = None if place.present else place.substitute
@@ -146,15 +127,6 @@ def _expected_seconds(paper: str, preset: str, device: str) -> tuple[float | Non
     )
 
 
-def _device(device: str | None) -> str:
-    known = devices()
-    if device in (None, "", "auto"):
-        return known[-1]
-    if device not in known:
-        raise RunRefused(f"device {device!r}: this machine has {', '.join(known)}", known)
-    return str(device)
-
-
 def start(
     paper: str,
     preset: str = "smoke",
@@ -162,16 +134,40 @@ def start(
     overrides: Mapping[str, str] | None = None,
     device: str | None = None,
     seed: int = 0,
+    on: str = "local",
+    slurm_options: Mapping[str, str] | None = None,
 ) -> Run:
-    """Start a run in a new process and return at once; what can be refused is refused before that."""
+    """Start a run and return at once; what can be refused is refused before that.
+
+    `on` "local" makes a new process of this machine, "slurm" a job with `slurm_options` (`slurm.options`).
+    """
     config = catalog.configure(paper, preset, overrides, seed)
-    chosen = _device(device)
+    if on not in PLACES or (slurm_options and on != "slurm"):
+        raise RunRefused(f"a run is on {' or '.join(PLACES)}; options for Slurm go with slurm", PLACES)
     if importlib.util.find_spec("torch") is None:
         raise TorchMissing("running a paper needs PyTorch: pip install 'timetested[reproductions]'")
+    if on == "slurm":
+        return _submit(paper, preset, config, device, slurm_options or {})
+    chosen = device_here(device)
     with _home_lock():
         _refuse_beyond_limit()
         path = prepare(paper, preset, config, chosen)
-        return _spawn(path, ["--run-dir", str(path), "--prepared"])
+        here.spawn(path, ["--run-dir", str(path), "--prepared"])
+    return Run.read(path)
+
+
+def _submit(
+    paper: str, preset: str, config: dict[str, Any], device: str | None, given: Mapping[str, str]
+) -> Run:
+    slurm.check()
+    asked = slurm.options(given, paper, preset)
+    path = prepare(paper, preset, config, device_of_a_node(device, given))
+    try:
+        slurm.submit(path, asked)
+    except RunRefused:
+        shutil.rmtree(path)
+        raise
+    return Run.read(path)
 
 
 def prepare(paper: str, preset: str, config: dict[str, Any], device: str, path: Path | None = None) -> Path:
@@ -204,11 +200,29 @@ def resume(run_id: str) -> Run:
         raise OtherVersion(f"{run.problem}; run it again with this version")
     if run.active or run.status not in ("cancelled", "lost", "failed"):
         raise RunRefused(f"{run_id} is {run.status}: only a cancelled, lost or failed run can be resumed")
+    scheduler = run.record.get("scheduler")
+    if not scheduler:
+        refuse_alone(run)
     with _home_lock():
-        _refuse_beyond_limit()
+        if scheduler:
+            slurm.check()
+        else:
+            _refuse_beyond_limit()
         (run.path / "cancel").unlink(missing_ok=True)
         rundir.write_json(run.path / "run.json", {**run.record, "status": "starting", "error": None})
-        return _spawn(run.path, ["--resume", str(run.path)])
+        if scheduler:
+            slurm.submit(run.path, scheduler["options"])
+        else:
+            here.spawn(run.path, ["--resume", str(run.path)])
+    return Run.read(run.path)
+
+
+def refuse_alone(run: Run) -> None:
+    """RunRefused for a run whose training is shared among ranks: one process cannot go on with it."""
+    ranks = run.record.get("ranks")
+    if ranks and not (run.path / "checkpoints" / "last.pt").exists():  # made when all shares are trained
+        how = f"torchrun --nproc-per-node {ranks} -m reproductions --resume {run.path}"
+        raise RunRefused(f"{run.id} is shared among {ranks} ranks: resume it with {how}")
 
 
 def cancel(run_id: str) -> None:
@@ -218,12 +232,13 @@ def cancel(run_id: str) -> None:
         return
     with rundir.full_disk(run.path):
         (run.path / "cancel").write_text(rundir.now() + "\n", "utf-8")
+    slurm.cancel(run)
     _terminate_overdue(run)
 
 
 def runs(paper: str | None = None) -> list[Run]:
     """All runs (of one paper), newest first; a damaged folder appears with its problem, as no exception."""
-    _reap()
+    here.reap()
     home = runs_home()
     folders = [path for path in home.iterdir() if path.is_dir()] if home.is_dir() else []
     found = [Run.read(path) for path in folders if not path.name.startswith(".")]
@@ -235,7 +250,7 @@ def runs(paper: str | None = None) -> list[Run]:
 
 def load(run_id: str) -> Run:
     """The run of this id; UnknownRun names the nearest ones."""
-    _reap()
+    here.reap()
     path = runs_home() / run_id
     if run_id in ("", ".", "..") or Path(run_id).name != run_id or not path.is_dir():
         known = [run.id for run in runs()]
@@ -258,7 +273,7 @@ def _home_lock() -> Iterator[None]:
 
 def _refuse_beyond_limit() -> None:
     limit = int(os.environ.get("KB_MAX_RUNS", "1"))
-    active = [run.id for run in runs() if run.active]
+    active = [run.id for run in runs() if run.active and not rundir.is_elsewhere(run.path, run.record)]
     if len(active) >= limit:
         raise RunRefused(
             f"{len(active)} run(s) under way ({', '.join(active)}), KB_MAX_RUNS is {limit}: cancel one",
@@ -266,41 +281,17 @@ def _refuse_beyond_limit() -> None:
         )
 
 
-def _spawn(path: Path, arguments: list[str]) -> Run:
-    record = rundir.read_json(path / "run.json")
-    command = [sys.executable, "-m", "reproductions", record["paper"], *arguments, "--background"]
-    places = [str(Path(__file__).resolve().parent.parent), os.environ.get("PYTHONPATH", "")]
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, places)), "PYTHONUNBUFFERED": "1"}
-    with (path / "log.txt").open("ab") as log:
-        child = subprocess.Popen(
-            command,
-            cwd=path,
-            env=environment,
-            stdin=subprocess.DEVNULL,
-            stdout=log,
-            stderr=subprocess.STDOUT,
-            start_new_session=True,  # closing the terminal or the server must not end it
-        )
-    _children.append(child)
-    rundir.write_json(
-        path / "process.json",
-        {"pid": child.pid, "process_start": rundir.process_start(child.pid), "command": command},
-    )
-    return Run.read(path)
-
-
-def _reap() -> None:
-    """Collect our own children that have ended, so that none stays behind as a zombie."""
-    _children[:] = [child for child in _children if child.poll() is None]
-
-
 def _terminate_overdue(run: Run) -> None:
-    """Send SIGTERM to a run that was asked to stop more than GRACE seconds ago and has not."""
+    """End a run that was asked to stop more than GRACE seconds ago and has not: SIGTERM, or scancel."""
     try:
         waited = time.time() - (run.path / "cancel").stat().st_mtime
     except OSError:
         return
-    pid = rundir.process_of(run.path, run.record) if run.active and waited > GRACE else None
-    if pid is not None:
-        with contextlib.suppress(ProcessLookupError, PermissionError):
-            os.kill(pid, signal.SIGTERM)
+    if not run.active or waited <= GRACE:
+        return
+    job = rundir.job_of(run.path, run.record)
+    if job is None:
+        here.terminate(run)
+    else:
+        slurm_queue.cancel(job)
+        (run.path / "cancel").touch()  # and again if it still goes on after GRACE

@@ -95,7 +95,7 @@ class Standing:
 
 
 def standings(reproduction: catalog.Reproduction, preset: str | None = None) -> list[Standing]:
-    """Every claim of a reproduction, tested ones first; with `preset` only what runs of that preset judged."""
+    """Every claim of a reproduction, tested ones first; with `preset` only what its runs judged."""
     recorded = [
         run for run in catalog.results(reproduction.id) if preset is None or run.get("preset") == preset
     ]

@@ -1,7 +1,7 @@
 """A run as a folder on disk: one process writes it, any number of others read it while it grows.
 
 run.json           what runs, on what, since when, and how it stands; replaced as a whole
-process.json       the process that `launch.start` began, until run.json names it
+process.json       the process or the Slurm job that `launch.start` began
 metrics.jsonl      one line an event: {"step", "t", "rate", "eta", "values": {name: [one per seed]}}
 artefacts/         PNG pictures with their data beside them, and index.json
 checkpoints/       last.pt
@@ -12,23 +12,32 @@ cancel             its presence asks the run to stop after the current step
 
 from __future__ import annotations
 
-import contextlib
-import errno
 import json
 import os
-import time
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from reproductions.errors import DiskFull
+from reproductions.files import full_disk, now, read_json, write_json
+from reproductions.standing import ACTIVE, host, is_elsewhere, job_of, process_of, process_start, standing
 
-__all__ = ["FORMAT", "Artefact", "Progress", "Run", "full_disk", "now", "read_json", "write_json"]
+__all__ = [
+    "FORMAT",
+    "Artefact",
+    "Progress",
+    "Run",
+    "full_disk",
+    "host",
+    "is_elsewhere",
+    "job_of",
+    "now",
+    "process_of",
+    "process_start",
+    "read_json",
+    "write_json",
+]
 
 FORMAT = 1  # raise it when a reader of the old format would misread the new one
-ACTIVE = ("starting", "running")
-STARTING_GRACE = 30.0  # seconds between the making of a folder and its first process
 
 
 @dataclass(frozen=True)
@@ -75,11 +84,7 @@ class Run:
         if record.get("format") != FORMAT:
             problem = f"{path / 'run.json'}: format {record.get('format')!r}, this version reads {FORMAT}"
             return cls(path.name, path, record, "other version", problem)
-        status = _status(path, record)
-        problem = record.get("error")
-        if status == "lost":
-            problem = "its process ended without a word (killed, or the machine went down); it can be resumed"
-        return cls(path.name, path, record, status, problem)
+        return cls(path.name, path, *standing(path, record))
 
     def refresh(self) -> Run:
         """The same run, read again from disk."""
@@ -170,92 +175,6 @@ class Run:
             return read_json(self.path / "measurements.json")
         except (OSError, ValueError):
             return None
-
-
-def now() -> str:
-    """The time as ISO 8601 in UTC, to the second."""
-    return time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
-
-
-def read_json(path: Path) -> dict[str, Any]:
-    """The object in a JSON file; ValueError where it holds anything else."""
-    value = json.loads(path.read_text("utf-8"))
-    if not isinstance(value, dict):
-        raise ValueError(f"expected an object, got {type(value).__name__}")
-    return value
-
-
-def write_json(path: Path, value: dict[str, Any]) -> None:
-    """Replace a JSON file in one move, so that no reader ever sees half of it."""
-    part = path.with_name(f".{path.name}.{os.getpid()}.part")
-    try:
-        with part.open("w", encoding="utf-8") as file:
-            json.dump(value, file, indent=1, ensure_ascii=False, allow_nan=False)
-            file.write("\n")
-        part.replace(path)
-    finally:
-        part.unlink(missing_ok=True)
-
-
-@contextlib.contextmanager
-def full_disk(path: Path) -> Iterator[None]:
-    """Turn the system's "no space left" into DiskFull: one line that names the place."""
-    try:
-        yield
-    except OSError as error:
-        if error.errno in (errno.ENOSPC, errno.EDQUOT):
-            raise DiskFull(
-                f"{error.filename or path}: no space left on the disk; free some, then resume"
-            ) from error
-        raise
-
-
-def process_start(pid: int) -> str | None:
-    """When this process began, as the system tells it; None where there is no such process, or it is a
-    zombie.
-
-    The start time tells a process from a later one that was given the same number.
-    """
-    try:
-        state, *fields = Path(f"/proc/{pid}/stat").read_text("utf-8").rpartition(")")[2].split()
-    except OSError:
-        return _start_without_proc(pid)
-    return None if state in "ZX" else fields[18]  # field 22 of proc(5), 18 after the state
-
-
-def _start_without_proc(pid: int) -> str | None:
-    if Path("/proc/self/stat").exists():
-        return None
-    try:
-        os.kill(pid, 0)  # signal 0 only asks whether the process is there
-    except ProcessLookupError:
-        return None
-    except PermissionError:
-        pass
-    return "unknown"
-
-
-def process_of(path: Path, record: dict[str, Any]) -> int | None:
-    """The living process of this run, or None."""
-    holders = [record]
-    with contextlib.suppress(OSError, ValueError):  # a run started in the foreground has none
-        holders.append(read_json(path / "process.json"))
-    for holder in holders:
-        pid = holder.get("pid")
-        if isinstance(pid, int) and pid > 0 and process_start(pid) == holder.get("process_start"):
-            return pid
-    return None
-
-
-def _status(path: Path, record: dict[str, Any]) -> str:
-    status = str(record.get("status", "unreadable"))
-    if status not in ACTIVE or process_of(path, record) is not None:
-        return status
-    try:
-        fresh = status == "starting" and time.time() - (path / "run.json").stat().st_mtime < STARTING_GRACE
-        return "starting" if fresh and not (path / "process.json").exists() else "lost"
-    except OSError:
-        return "lost"
 
 
 def _events(lines: bytes) -> list[dict[str, Any]]:

@@ -9,7 +9,17 @@ from explorer.markup import Markup, element, join
 from explorer.visit import Visit
 from reproductions.launch import Run
 
-STATUSES = ("starting", "running", "done", "cancelled", "failed", "lost", "unreadable", "other version")
+STATUSES = (
+    "queued",
+    "starting",
+    "running",
+    "done",
+    "cancelled",
+    "failed",
+    "lost",
+    "unreadable",
+    "other version",
+)
 
 
 def status(visit: Visit, run: Run) -> Markup:

@@ -20,7 +20,7 @@ COMMANDS = (
     "search", "show", "links", "lineage", "path", "mainpath", "missing-without", "compare", "similar", "rank",
     "communities", "timeline", "awards", "coauthors", "genealogy", "claims", "press", "lesson", "query",
     "export", "import", "stories", "stats", "validate", "fmt", "new", "blame", "diff", "schema",
-    "enrich", "audit", "run", "runs", "serve", "mcp", "help",
+    "enrich", "audit", "run", "runs", "resume", "ledger", "bench", "serve", "mcp", "help",
 )  # fmt: skip
 _HELP = {"help_option_names": ["--help", "-h"]}
 
@@ -93,8 +93,8 @@ def _kb(
 ) -> None:
     """The papers behind today's AI: search them, trace them, question them, run them.
 
-    Data goes to stdout, everything else to stderr: a table on a terminal, TSV when captured; --json, --jsonl
-    and --csv on every command that answers. `kb help exit-codes` says what an exit code means.
+    Data goes to stdout, everything else to stderr: a table on a terminal, TSV when captured; --json, --jsonl,
+    --csv and --md on every command that answers. `kb help exit-codes` says what an exit code means.
     """
     if context.invoked_subcommand is None:
         print(context.get_help())

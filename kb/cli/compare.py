@@ -1,36 +1,148 @@
-"""`kb compare`: two works side by side."""
+"""`kb compare`: two works side by side, or two runs."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import groupby
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
-from kb.cli.arguments import NAME
+import typer
+
+from kb.cli.arguments import complete_name
+from kb.cli.following import ReproductionFailedError, reproduction_errors
 from kb.cli.labels import label
 from kb.cli.options import answers
 from kb.cli.output import Output, Row
+from kb.errors import KnowledgeBaseError, UsageError
+
+if TYPE_CHECKING:
+    from kb.base import KnowledgeBase
 
 EXAMPLES = (
     "kb compare rnnsearch seq2seq",
     "kb compare ntm memory-networks --json",
     "kb compare gan wgan --lang zh",
+    "kb compare gan-cpu-seed100 gan-cpu-seed105     two recorded runs",
+    "kb compare RUN_ID ./my-run                     a run of this machine, and one in a folder",
 )
 COLUMNS = ("what", "id", "label", "a", "b")
+OF_RUNS = ("what", "name", "a", "b", "difference", "low", "high", "unit")
+
+
+def complete_either(incomplete: str) -> list[tuple[str, str]]:
+    """Works and runs, for the shell."""
+    from reproductions import comparing
+
+    runs = [(name, "run") for name in comparing.names() if name.startswith(incomplete)]
+    return complete_name(incomplete) + runs
+
+
+EITHER = typer.Argument(
+    metavar="NAME",
+    help="A work by any of its names; or a run: its id, the name of a recorded one, or a path with a slash.",
+    autocompletion=complete_either,
+    show_default=False,
+)
 
 
 @answers(limit=0)
-def compare(out: Output, first: Annotated[str, NAME], second: Annotated[str, NAME]) -> None:
+def compare(out: Output, first: Annotated[str, EITHER], second: Annotated[str, EITHER]) -> None:
     """Compare two works: shared ancestors and descendants, paths, authors, claims, links, disagreement.
 
     One of the two counts as shared where the other came from it. Disagreement means links between them that
     are disputed, refuted, contradicted by evidence, or a contrast.
+
+    Or compare two runs of one paper: settings that differ, hardware and seeds, verdicts, and each measure
+    with the difference b - a; where both ran the same seeds, that has a 95 % interval over pairs of seeds.
     """
     from kb.base import KnowledgeBase
+
+    with reproduction_errors():
+        from reproductions import comparing
+
+        runs = [comparing.find(name) for name in (first, second)]
+        if runs[0] and runs[1]:
+            _answer_runs(comparing.compare(runs[0], runs[1]), out)
+            return
+    base = KnowledgeBase.load()
+    if runs[0] or runs[1]:
+        raise _mixed(base, *((first, second) if runs[0] else (second, first)))
+    _compare_works(base, first, second, out)
+
+
+def _mixed(base: KnowledgeBase, run: str, other: str) -> KnowledgeBaseError:
+    """Why a run and something that is no run cannot be compared."""
+    from kb.spelling import nearest
+    from reproductions import comparing
+
+    try:
+        work = base.names.resolve(other)
+    except KnowledgeBaseError:
+        near = nearest(other, comparing.names(), 3)
+        known = f"; nearest: {', '.join(near)}" if near else "; `kb runs` lists those of this machine"
+        return ReproductionFailedError(
+            f"no run {other!r} to compare {run} with{known}", 4, "UnknownRun", near
+        )
+    return UsageError(f"{run} is a run and {work} is none: name two runs, or two works")
+
+
+def _answer_runs(data: Row, out: Output) -> None:
+    out.listing(
+        list(_run_rows(data)), OF_RUNS, whole=data, human=lambda console, rows: _draw_runs(console, rows, out)
+    )
+
+
+def _run_rows(data: Row) -> Iterator[Row]:
+    """One row a fact about two runs."""
+    yield _run_row("compared", data["paper"], data["a"], data["b"])
+    for what in ("circumstances", "settings"):
+        for fact in data[what]:
+            yield _run_row(what, fact["name"], fact["a"], fact["b"])
+    for fact in data["verdicts"]:
+        yield _run_row("verdicts", fact["claim"], fact["a"], fact["b"])
+    for measure in data["measures"]:
+        low, high = measure["interval"] or (None, None)
+        more = {"difference": measure["difference"], "low": low, "high": high, "unit": measure["unit"]}
+        yield _run_row("measures", measure["name"], _mean(measure["a"]), _mean(measure["b"])) | more
+
+
+def _run_row(what: str, name: str, a: object, b: object) -> Row:
+    return {"what": what, "name": name, "a": a, "b": b} | dict.fromkeys(("difference", "low", "high", "unit"))
+
+
+def _mean(value: Row | None) -> float | None:
+    return value["mean"] if value else None
+
+
+def _draw_runs(console: Any, rows: Sequence[Row], out: Output) -> None:
+    """A heading for each group, and a table under it; numbers to four digits."""
+    from rich import box
+    from rich.table import Table
+    from rich.text import Text
+
+    for what, group in groupby(rows, key=lambda row: row["what"]):
+        console.print(Text(out.say(what), style="bold green"))
+        columns = OF_RUNS[1:] if what == "measures" else ("name", "a", "b")
+        table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_header=what == "measures")
+        for column in columns:
+            table.add_column(out.say(column), style="cyan" if column == "name" else "", overflow="fold")
+        for row in group:
+            table.add_row(*(Text(out.say(_short(row[column]))) for column in columns))
+        console.print(table)
+
+
+def _short(value: object) -> str:
+    if isinstance(value, float):
+        return f"{value:.4g}"
+    if isinstance(value, list):
+        return ", ".join(map(str, value))
+    return "-" if value is None else str(value)
+
+
+def _compare_works(base: KnowledgeBase, first: str, second: str, out: Output) -> None:
     from kb.comparison import as_data
     from kb.comparison import compare as compared
 
-    base = KnowledgeBase.load()
     data = as_data(base, compared(base, base.names.resolve(first), base.names.resolve(second)))
     rows = list(_rows(data, out.language))
     out.listing(rows, COLUMNS, whole=data, human=lambda console, _: _draw(console, rows, out))

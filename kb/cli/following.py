@@ -69,7 +69,7 @@ def follow(run: Run, out: Output, *, cancels: bool = True) -> Run:
             raise
         launch.cancel(run.id)
         run = _wait_for_cancel(run, live)
-        _show(f"{run.id}: {run.status}; `kb runs {run.id} --resume` goes on", live)
+        _show(f"{run.id}: {run.status}; `kb resume {run.id}` goes on", live)
         _end_line(live)
         raise
     if shown:

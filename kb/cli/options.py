@@ -21,6 +21,7 @@ _FORMS = {
     ],
     "as_jsonl": Annotated[bool, typer.Option("--jsonl", help="Answer as JSON, one object a line.")],
     "as_csv": Annotated[bool, typer.Option("--csv", help="Answer as CSV.")],
+    "as_md": Annotated[bool, typer.Option("--md", help="Answer as a Markdown table.")],
 }
 _FIELDS = Annotated[str, typer.Option("--fields", metavar="A,B", help="Only these fields, in this order.")]
 _LIMIT = Annotated[int, typer.Option("--limit", "-n", min=1, help="How many at most.")]
@@ -70,7 +71,7 @@ def answers(limit: int | None = None) -> Callable[[Callable[..., None]], Callabl
 
 
 def _output(given: dict[str, Any]) -> Output:
-    forms: list[Form] = [form for form in ("json", "jsonl", "csv") if given[f"as_{form}"]]
+    forms: list[Form] = [form for form in ("json", "jsonl", "csv", "md") if given[f"as_{form}"]]
     if len(forms) > 1:
         raise UsageError(f"choose one of --{' and --'.join(forms)}")
     fields = tuple(name.strip() for name in given["fields"].split(",") if name.strip())

@@ -26,16 +26,18 @@ if TYPE_CHECKING:
     from rich.console import Console
 
 SCHEMA_VERSION = "1"
-Form = Literal["table", "tsv", "csv", "json", "jsonl"]
+Form = Literal["table", "tsv", "csv", "md", "json", "jsonl"]
 Row = dict[str, Any]
 Flat = Callable[[Row], Iterable[Row]]
-_BY_EXTENSION: dict[str, Form] = {".json": "json", ".jsonl": "jsonl", ".csv": "csv", ".tsv": "tsv"}
+_BY_EXTENSION: dict[str, Form] = {
+    ".json": "json", ".jsonl": "jsonl", ".csv": "csv", ".tsv": "tsv", ".md": "md",
+}  # fmt: skip
 
 #: The columns of one thing told as lines.
 PAIRS = ("field", "value")
 
 #: Columns whose values are words of the house, shown in the chosen language.
-_WORDS = frozenset({"kind", "type", "status", "checked", "topic"})
+_WORDS = frozenset({"kind", "type", "status", "checked", "topic", "verdict"})
 
 #: What an exit code means; `kb help exit-codes` prints this.
 EXIT_CODES = {
@@ -96,9 +98,9 @@ class Output:
     ) -> None:
         """Answer with a list. Raises UsageError for an unknown field, SourceError where it cannot be written.
 
-        ``flat`` makes the rows of one object for TSV, CSV and the table; ``columns`` are those shown when no
-        ``--fields`` are given. ``whole`` (or what it makes of the objects of this page) is what ``--json``
-        carries instead of the bare list. ``human`` draws on a terminal instead of the plain table.
+        ``flat`` makes the rows of one object for TSV, CSV, Markdown and the table; ``columns`` are those
+        shown when no ``--fields`` are given. ``whole`` (or what it makes of the objects of this page) is what
+        ``--json`` carries instead of the bare list. ``human`` draws on a terminal instead of the plain table.
         """
         shown = self._page(objects)
         if self.shape == "json":
@@ -116,7 +118,7 @@ class Output:
         if self.shape == "table":
             self.draw(lambda console: self._table(console, rows, names))
         else:
-            self.text(_tsv(rows, names) if self.shape == "tsv" else _csv(rows, names))
+            self.text(_WRITERS[self.shape](rows, names))
 
     def text(self, text: str) -> None:
         """Write text as it is, to stdout or completely to the file. Raises SourceError."""
@@ -224,6 +226,21 @@ def _csv(rows: Sequence[Row], names: Sequence[str]) -> str:
     writer.writerow(names)
     writer.writerows([cell(row.get(name)) for name in names] for row in rows)
     return buffer.getvalue()
+
+
+def _markdown(rows: Sequence[Row], names: Sequence[str]) -> str:
+    def line(cells: Iterable[str]) -> str:
+        return "| " + " | ".join(" ".join(text.replace("|", "\\|").split()) for text in cells) + " |"
+
+    body = [line(cell(row.get(name)) for name in names) for row in rows]
+    return "\n".join([line(names), line("---" for _ in names), *body]) + "\n"
+
+
+_WRITERS: dict[str, Callable[[Sequence[Row], Sequence[str]], str]] = {
+    "tsv": _tsv,
+    "csv": _csv,
+    "md": _markdown,
+}
 
 
 class StdoutErrors:

@@ -11,7 +11,7 @@ from typing import Literal
 
 from kb.cli.output import Form, Output, exit_code
 
-_FORMS: dict[str, Form] = {"--json": "json", "--jsonl": "jsonl", "--csv": "csv"}
+_FORMS: dict[str, Form] = {"--json": "json", "--jsonl": "jsonl", "--csv": "csv", "--md": "md"}
 
 
 def quick(words: Sequence[str]) -> int | None:

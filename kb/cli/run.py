@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
@@ -20,6 +20,7 @@ EXAMPLES = (
     "kb run gan --preset smoke         about ten seconds, on data that needs no network",
     "kb run gan --preset cpu --set lr=0.05 --seed 7",
     "kb run gan --preset cpu --detach  and then: kb runs --follow ID",
+    "kb run gan --preset gpu --on slurm --slurm partition=gpu --slurm gpus=1 --slurm time=60",
 )
 
 
@@ -63,6 +64,19 @@ def run(
     device: Annotated[
         str | None, typer.Option(help="cpu or cuda; the best one here if not given.", show_default=False)
     ] = None,
+    on: Annotated[
+        Literal["local", "slurm"], typer.Option("--on", help="This machine, or a job of the cluster.")
+    ] = "local",
+    slurm: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--slurm",
+            metavar="NAME=VALUE",
+            help="Ask Slurm for time (minutes), gpus, cpus, mem (GB), ranks, partition, account or what else "
+            "sbatch knows; repeatable.",
+            show_default=False,
+        ),
+    ] = None,
     detach: Annotated[bool, typer.Option("--detach", help="Start it and leave; `kb runs` shows it.")] = False,
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Start without asking.")] = False,
 ) -> None:
@@ -76,11 +90,15 @@ def run(
         if paper is None:
             _offer(out)
             return
-        changes = _pairs(settings or [])
-        _announce(out, paper, preset, device)
+        changes, asked = _pairs(settings or []), _pairs(slurm or [], "--slurm", "gpus=1")
+        if asked and on != "slurm":
+            raise UsageError("--slurm goes with --on slurm")
+        _announce(out, paper, preset, device, on, asked)
         if not yes and sys.stdin.isatty() and sys.stdout.isatty():
             typer.confirm("Start?", default=True, abort=True, err=True)
-        started = launch.start(paper, preset, overrides=changes, device=device, seed=seed)
+        started = launch.start(
+            paper, preset, overrides=changes, device=device, seed=seed, on=on, slurm_options=asked
+        )
         if detach:
             out.note(f"started; `kb runs {started.id} --follow` follows it")
             row = summary(started)
@@ -93,7 +111,7 @@ def run(
 def finish(ended: Run, out: Output) -> None:
     """Print the measurements of a run that ended. Raises KnowledgeBaseError (exit 1) if it failed."""
     if ended.status == "cancelled":
-        out.note(f"{ended.id} was cancelled; `kb runs {ended.id} --resume` goes on")
+        out.note(f"{ended.id} was cancelled; `kb resume {ended.id}` goes on")
         raise typer.Exit(130)
     if ended.status != "done":
         tail = ended.log_tail(1)
@@ -124,23 +142,26 @@ def _seconds(seconds: float | None) -> str:
     return duration(seconds) if seconds is not None else "not measured"
 
 
-def _pairs(settings: list[str]) -> dict[str, str]:
+def _pairs(settings: list[str], option: str = "--set", example: str = "lr=0.05") -> dict[str, str]:
     split = [setting.partition("=") for setting in settings]
     for name, sign, _ in split:
         if not sign or not name.strip():
-            raise UsageError(f"--set {name}: expected NAME=VALUE, as in --set lr=0.05")
+            raise UsageError(f"{option} {name}: expected NAME=VALUE, as in {option} {example}")
     return {name.strip(): value.strip() for name, _, value in split}
 
 
-def _announce(out: Output, paper: str, preset: str, device: str | None) -> None:
+def _announce(
+    out: Output, paper: str, preset: str, device: str | None, on: str, asked: dict[str, str]
+) -> None:
     from reproductions import launch
 
-    told = launch.estimate(paper, preset, device)
+    told = launch.estimate(paper, preset, device, on=on, slurm_options=asked)
     takes = duration(told.seconds) if told.seconds is not None else "a time not measured yet"
     data = f"{told.dataset} (here)" if told.dataset_present else f"{told.dataset} (not here)"
     if told.substitute:
         data += f", in its place {told.substitute}"
         out.warnings.append(f"{told.dataset} is not here; {told.substitute} stands in for it")
     if out.shape != "json":
-        out.note(f"{paper} {preset}: on {told.device}, takes {takes}, data {data}")
+        where = told.device if on == "local" else f"{told.device} of a Slurm node"
+        out.note(f"{paper} {preset}: on {where}, takes {takes}, data {data}")
         out.note(told.note)

@@ -1,7 +1,8 @@
-"""`kb runs`: the runs of this machine; look at one, follow, cancel or resume it."""
+"""`kb runs`: the runs of this machine; look at one, follow, cancel, resume or export it."""
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -21,7 +22,9 @@ EXAMPLES = (
     "kb runs RUN_ID               one run: how it stands, what it measured",
     "kb runs RUN_ID --follow      watch it (Ctrl-C stops watching)",
     "kb runs RUN_ID --cancel      stop it after its current step, with a checkpoint",
-    "kb runs RUN_ID --resume      go on from the checkpoint",
+    "kb runs RUN_ID --resume      go on from the checkpoint (kb resume RUN_ID follows it, too)",
+    "kb runs RUN_ID --export tensorboard -o logs      then: tensorboard --logdir logs",
+    "kb runs RUN_ID --export mlflow -o store          writes store/mlflow.db and store/artifacts",
 )
 COLUMNS = ("id", "paper", "preset", "status", "progress", "device", "dataset", "started", "problem")
 
@@ -31,6 +34,13 @@ def complete_run(incomplete: str) -> list[tuple[str, str]]:
     from reproductions import launch
 
     return [(run.id, run.status) for run in launch.runs() if run.id.startswith(incomplete)]
+
+
+def complete_format(incomplete: str) -> list[str]:
+    """Formats of other programs, for the shell."""
+    from reproductions.exporting import FORMATS
+
+    return [name for name in FORMATS if name.startswith(incomplete)]
 
 
 @answers(limit=50)
@@ -55,19 +65,35 @@ def runs(
     follow_it: Annotated[bool, typer.Option("--follow", help="Follow the run to its end.")] = False,
     cancel: Annotated[bool, typer.Option("--cancel", help="Cancel the run.")] = False,
     resume: Annotated[bool, typer.Option("--resume", help="Go on with the run.")] = False,
+    export: Annotated[
+        str | None,
+        typer.Option(
+            metavar="FORMAT",
+            help="Write the run for another program, tensorboard or mlflow, into the folder of -o.",
+            autocompletion=complete_format,
+            show_default=False,
+        ),
+    ] = None,
 ) -> None:
-    """List the runs of this machine, or look at one, follow, cancel or resume it."""
+    """List the runs of this machine, or look at one, follow, cancel, resume or export it."""
     with reproduction_errors():
         from reproductions import launch
 
         if run_id is None:
-            if follow_it or cancel or resume:
-                raise UsageError("--follow, --cancel and --resume need a RUN_ID; `kb runs` lists them")
+            if follow_it or cancel or resume or export:
+                raise UsageError(
+                    "--follow, --cancel, --resume and --export need a RUN_ID; `kb runs` lists them"
+                )
             found = [run for run in launch.runs(paper) if status is None or run.status == status]
             out.listing([summary(run) for run in found], COLUMNS)
             return
         if cancel and (resume or follow_it):
             raise UsageError("--cancel does not go with --resume or --follow")
+        if export:
+            if follow_it or cancel or resume:
+                raise UsageError("--export does not go with --follow, --cancel or --resume")
+            _export(launch.load(run_id), export, out)
+            return
         if cancel:
             launch.cancel(run_id)
         run = launch.resume(run_id) if resume else launch.load(run_id)
@@ -77,6 +103,22 @@ def runs(
             answer(run, out)
         else:
             _standing(run, out)
+
+
+def _export(run: Run, format: str, out: Output) -> None:
+    """Write a run for another program, and say where."""
+    from reproductions.exporting import FORMATS, export
+
+    if format not in FORMATS:
+        raise UsageError(f"--export {format!r}: expected one of {', '.join(FORMATS)}")
+    if out.file is None:
+        raise UsageError("--export needs the folder to write into: -o FOLDER")
+    written = export(run, format, out.file)
+    out.file = None  # that was the folder; the answer itself goes to stdout
+    if written.left_out:
+        out.warn(f"{written.left_out} artefact(s) are of a kind that {format} does not show, and stay behind")
+    row = {**asdict(written), "place": str(written.place)}
+    out.listing([row], ("run", "format", "place", "points", "artefacts"), whole=row)
 
 
 def _standing(run: Run, out: Output) -> None:

@@ -36,6 +36,14 @@ _ZH = {
     "ours_among": "其中本库作品", "misses": "缺少的作品", "commit": "提交", "author": "作者",
     "removed": "删去", "added": "加入", "change": "变动", "before": "之前", "after": "之后", "file": "文件",
     "changed": "有变动", "tool": "工具",
+    "claimed": "论文所述", "measured": "本库实测", "verdict": "判定", "runs": "全部记录", "seeds": "种子数",
+    "hardware": "硬件", "run": "运行", "criterion": "判据", "control": "对照", "format": "格式",
+    "benchmark": "基准", "difference": "差", "low": "下限", "high": "上限", "a": "甲", "b": "乙",
+    "settings": "不同的设置", "measures": "测量", "circumstances": "条件", "verdicts": "判定",
+    "points": "点数", "artefacts": "产物",
+    # verdicts
+    "reproduced": "已复现", "direction only": "仅方向一致", "not reproduced": "未复现",
+    "not testable here": "此处无法检验", "not run yet": "尚未运行",
     # link types
     "builds_on": "建立于", "improves": "改进", "generalizes": "推广", "applies": "应用",
     "inspired_by": "受启发于", "enabled_by": "得益于", "contrasts": "对照", "evaluates": "评测于",

@@ -20,14 +20,16 @@ from reproductions.errors import OtherVersion, ReproductionError
 from reproductions.harness import precision
 from reproductions.harness.recorder import Cancelled, Echo, Recorder, plain
 
-__all__ = ["execute"]
+__all__ = ["announce", "close", "execute"]
 
 
-def execute(path: Path, echo: Echo | None = None, signals: bool = False) -> dict[str, Any]:
+def execute(
+    path: Path, echo: Echo | None = None, signals: bool = False, measure: bool = True
+) -> dict[str, Any]:
     """Run (or go on with) the prepared folder `path`; returns its run.json as it ends.
 
     However it ends, run.json says so: done, cancelled, or failed with one line. Errors are raised on. With
-    `signals`, SIGTERM and Ctrl-C cancel the run after its current step.
+    `signals`, SIGTERM and Ctrl-C cancel the run after its current step. Without `measure` it only trains.
     """
     record = rundir.read_json(path / "run.json")
     if record.get("format") != rundir.FORMAT:
@@ -35,8 +37,8 @@ def execute(path: Path, echo: Echo | None = None, signals: bool = False) -> dict
     ended: dict[str, Any] = {"status": "failed"}
     try:
         with rundir.full_disk(path):
-            _announce(path, record)
-            ended = _play(path, record, echo, signals)
+            announce(path, record)
+            ended = _play(path, record, echo, signals, measure)
     except Cancelled:
         ended = {"status": "cancelled", "error": None}
     except ReproductionError as error:
@@ -46,11 +48,13 @@ def execute(path: Path, echo: Echo | None = None, signals: bool = False) -> dict
         ended["error"] = f"{type(error).__name__}: {error}"
         raise
     finally:
-        _close(path, ended)
+        close(path, ended)
     return rundir.read_json(path / "run.json")
 
 
-def _play(path: Path, record: dict[str, Any], echo: Echo | None, signals: bool) -> dict[str, Any]:
+def _play(
+    path: Path, record: dict[str, Any], echo: Echo | None, signals: bool, measure: bool
+) -> dict[str, Any]:
     config, began = record["config"], time.monotonic()
     folder = catalog.find(record["paper"]).folder.name
     story = importlib.import_module(f"reproductions.{folder}.paper")
@@ -71,11 +75,12 @@ def _play(path: Path, record: dict[str, Any], echo: Echo | None, signals: bool) 
     try:
         state = story.train(config, data, recorder, torch.device(record["device"]))
         trained = recorder.elapsed
-        found = story.evaluate(config, state, data, recorder)
+        found = story.evaluate(config, state, data, recorder) if measure else None
     finally:
         recorder.close()
     seconds = before + time.monotonic() - began
-    rundir.write_json(path / "measurements.json", plain({"format": rundir.FORMAT, **found}))
+    if found is not None:
+        rundir.write_json(path / "measurements.json", plain({"format": rundir.FORMAT, **found}))
     return {"status": "done", "error": None, "seconds": round(seconds, 2), "train_seconds": round(trained, 2)}
 
 
@@ -89,10 +94,11 @@ def _stand_in(record: dict[str, Any], settings: dict[str, Any]) -> dict[str, Any
 def _threads(config: dict[str, Any]) -> int:
     """As configured; else half of the cores, four at most: threads that share a core wait for each other."""
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    cores //= int(os.environ.get("LOCAL_WORLD_SIZE", "1"))  # set by torchrun: ranks share the machine
     return int(config.get("threads") or min(4, max(1, cores // 2)))
 
 
-def _announce(path: Path, record: dict[str, Any]) -> None:
+def announce(path: Path, record: dict[str, Any]) -> None:
     """Complete run.json with all that another person needs to repeat the run."""
     config = record["config"]
     commit, changed = _commit()
@@ -101,6 +107,7 @@ def _announce(path: Path, record: dict[str, Any]) -> None:
         status="running",
         error=None,
         pid=os.getpid(),
+        host=rundir.host(),
         process_start=rundir.process_start(os.getpid()),
         started=record.get("started") or rundir.now(),
         ended=None,
@@ -115,7 +122,7 @@ def _announce(path: Path, record: dict[str, Any]) -> None:
     )
 
 
-def _close(path: Path, ended: dict[str, Any]) -> None:
+def close(path: Path, ended: dict[str, Any]) -> None:
     try:
         _update(path, ended=rundir.now(), **ended)
     except OSError as error:  # a full disk: the exit code and the line on stderr must do

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from reproductions import launch, rundir
+from reproductions import launch, rundir, standing
 
 
 def make_run(home: Path, status: str, **more: object) -> Path:
@@ -163,7 +163,7 @@ def test_a_run_that_stopped_early_can_go_on(open_page, home: Path, monkeypatch, 
 
 def test_a_run_that_goes_can_be_cancelled(open_page, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = make_run(home, "running")
-    monkeypatch.setattr(rundir, "process_of", lambda *_: 4242)
+    monkeypatch.setattr(standing, "process_of", lambda *_: 4242)
     asked = []
     monkeypatch.setattr(launch, "cancel", asked.append)
     page = open_page("reproduce", run=folder.name)

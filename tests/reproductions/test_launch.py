@@ -58,7 +58,7 @@ def test_a_run_starts_in_its_own_process_is_watched_cancelled_and_resumed(ended)
     with pytest.raises(RunRefused, match=r"running|starting"):
         launch.resume(run.id)
 
-    run = wait(run, lambda run: trains(run) and len(run.artefacts()) >= 2)
+    run = wait(run, lambda run: trains(run) and run.progress().rate and len(run.artefacts()) >= 2)
     assert [found.id for found in launch.runs("gan")] == [run.id]
     assert launch.runs("ntm") == []
     assert run.dataset == "digits"

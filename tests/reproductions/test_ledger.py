@@ -10,6 +10,7 @@ from reproductions import catalog, launch, ledger, readme, rundir
 from reproductions.__main__ import main
 from reproductions.errors import RunRefused
 from reproductions.harness.statistics import measure
+from reproductions.harness.verdicts import verdict
 
 FOUND = {
     "format": 1,
@@ -82,6 +83,85 @@ def test_the_readme_shows_the_record_with_its_stand_in(run):
     assert "| GAN-1 | direction only | b | x |" in text
     assert "| log-likelihood | 2 [1, 3] | nats |" in text
     assert readme.render(text, catalog.find("gan")) == text
+
+
+def entry(name: str, preset: str, ended: str, **verdicts: str | dict[str, str]) -> dict[str, object]:
+    """A recorded run with verdicts on claims (with _ for -)."""
+    claims = {
+        key.replace("_", "-"): {"verdict": said, "because": name} if isinstance(said, str) else said
+        for key, said in verdicts.items()
+    }
+    measures = {"parzen": measure([1.0, 3.0], "nats", "x"), "other": measure([7.0], "nats", "y")}
+    return {"run": name, "preset": preset, "ended": ended, "claims": claims, "measures": measures}
+
+
+@pytest.fixture
+def standings(monkeypatch):
+    """The standings of GAN by claim, after these recorded runs."""
+
+    gan = catalog.find("gan")
+
+    def after(*runs, preset=None):
+        newest_first = sorted(runs, key=lambda run: run["ended"], reverse=True)
+        monkeypatch.setattr(catalog, "results", lambda paper: newest_first)
+        return {standing.claim: standing for standing in ledger.standings(gan, preset)}
+
+    return after
+
+
+def test_the_longest_run_counts_and_of_equals_the_newest(standings):
+    found = standings(
+        entry("smoke", "smoke", "2026-04", GAN_1="not testable here"),
+        entry("gpu-new", "gpu", "2026-03", GAN_1="direction only"),
+        entry("gpu-old", "gpu", "2026-02", GAN_1="reproduced"),
+        entry("cpu", "cpu", "2026-05", GAN_1="not reproduced"),
+    )["GAN-1"]
+    assert (found.run["run"], found.verdict, found.because) == ("gpu-new", "direction only", "gpu-new")
+    assert found.verdicts == {
+        "reproduced": 1,
+        "direction only": 1,
+        "not reproduced": 1,
+        "not testable here": 1,
+    }
+
+
+def test_a_newer_failure_is_not_hidden_by_an_older_success(standings):
+    runs = (
+        entry("old", "cpu", "2026-01", GAN_4="reproduced"),
+        entry("new", "cpu", "2026-02", GAN_4="not reproduced"),
+    )
+    found = standings(*runs)["GAN-4"]
+    assert (found.verdict, found.verdicts) == ("not reproduced", {"reproduced": 1, "not reproduced": 1})
+
+
+def test_the_measure_that_a_verdict_names_stands_before_the_one_of_the_header(standings):
+    named = {"verdict": "reproduced", "because": "b", "measure": "other"}
+    assert standings(entry("a", "cpu", "2026-01", GAN_1="reproduced"))["GAN-1"].measured["mean"] == 2.0
+    assert standings(entry("a", "cpu", "2026-01", GAN_1=named))["GAN-1"].measured["mean"] == 7.0
+    unknown = {**named, "measure": "gone"}
+    assert standings(entry("a", "cpu", "2026-01", GAN_1=unknown))["GAN-1"].measured is None
+
+
+def test_a_claim_without_a_run_is_not_run_yet_and_one_without_a_test_says_why(standings):
+    found = standings()
+    assert (found["GAN-1"].verdict, found["GAN-1"].run) == ("not run yet", None)
+    assert "250 epochs" in found["GAN-1"].criterion
+    assert found["GAN-5"].verdict == "not testable here"
+    assert "Toronto Face Database" in found["GAN-5"].because
+
+
+def test_a_preset_leaves_only_what_its_runs_judged(standings):
+    runs = (
+        entry("a", "cpu", "2026-01", GAN_1="reproduced"),
+        entry("b", "smoke", "2026-02", GAN_2="not reproduced"),
+    )
+    assert standings(*runs, preset="smoke").keys() == {"GAN-2"}
+    assert standings(*runs, preset="gpu") == {}
+
+
+def test_a_verdict_keeps_the_name_of_its_measure():
+    assert verdict("reproduced", "b", measure="score")["measure"] == "score"
+    assert "measure" not in verdict("reproduced", "b")
 
 
 def test_the_committed_readmes_are_up_to_date(capsys):

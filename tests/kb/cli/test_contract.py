@@ -52,6 +52,9 @@ CALLS: dict[str, list[str]] = {
     "validate": ["validate"],
     "run": ["run"],
     "runs": ["runs"],
+    "resume": ["resume"],
+    "ledger": ["ledger"],
+    "bench": ["bench"],
     "help": ["help", "exit-codes"],
 }
 #: Commands that answer otherwise: text of another format, or a server.
@@ -74,6 +77,7 @@ UNKNOWN = {
     "lesson": ["lesson", "brss-lamp"],
     "enrich": ["enrich", "brss-lamp"],
     "audit": ["audit", "brss-lamp"],
+    "ledger": ["ledger", "brss-lamp"],
     "export": ["export", "brss-lamp"],
 }
 LISTS = [
@@ -82,6 +86,7 @@ LISTS = [
     "lineage",
     "validate",
     "runs",
+    "ledger",
     "help",
     "missing-without",
     "similar",
@@ -173,6 +178,22 @@ def test_csv_says_the_same_as_tsv(name: str, small: Kb) -> None:
 
 
 @pytest.mark.parametrize("name", CALLS)
+def test_markdown_is_a_table_with_the_cells_of_tsv(name: str, small: Kb) -> None:
+    head, rule, *lines = small(*CALLS[name], "--md").out.splitlines()
+    names, *rows = small(*CALLS[name]).rows
+
+    assert head == f"| {' | '.join(names)} |"
+    assert set(rule) == {"|", "-", " "}
+    assert len(lines) == len(rows)
+
+
+@pytest.mark.parametrize("name", sorted(CALLS.keys() - {"lesson"}))  # whose .md is a sheet to print
+def test_o_with_the_ending_md_is_that_table(name: str, small: Kb, tmp_path: Path) -> None:
+    assert small(*CALLS[name], "-o", str(tmp_path / "x.md")).code == 0
+    assert (tmp_path / "x.md").read_text("utf-8") == small(*CALLS[name], "--md").out
+
+
+@pytest.mark.parametrize("name", CALLS)
 @pytest.mark.parametrize("ending", [".json", ".jsonl", ".csv", ".tsv"])
 def test_o_writes_what_stdout_would_show_and_leaves_nothing_beside(
     name: str, ending: str, small: Kb, tmp_path: Path
@@ -232,7 +253,7 @@ def test_an_unknown_option_is_exit_2_and_one_line(name: str, small: Kb) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", sorted(CALLS.keys() - {"runs", "validate", "diff"})
+    "name", sorted(CALLS.keys() - {"runs", "resume", "validate", "diff"})
 )  # empty here: no fields to choose
 def test_an_unknown_field_is_exit_2_with_the_fields_there_are(name: str, small: Kb) -> None:
     for form in ([], ["--json"], ["--csv"]):
@@ -279,6 +300,9 @@ def test_bad_values_are_exit_2_and_one_line(small: Kb) -> None:
         ["export", "keeper-gazette"],
         ["run", "gan", "--set", "lr"],
         ["runs", "--cancel"],
+        ["runs", "--export", "mlflow"],
+        ["ledger", "--verdict", "splendid"],
+        ["ledger", "--preset", "huge"],
         ["help", "nonsense"],
         ["nonsense"],
         ["serch", "x"],
@@ -344,14 +368,23 @@ def test_every_real_card_is_drawn_in_both_languages(real: KnowledgeBase, languag
 
 
 def test_completion_offers_live_ids(small: Kb) -> None:
+    from kb.cli import export, runs
     from kb.cli.arguments import complete_name
-    from kb.cli.export import complete_format
+    from kb.cli.bench import complete_benchmark
+    from kb.cli.compare import complete_either
+    from kb.cli.ledger import complete_verdict
     from kb.cli.links import complete_type
+    from kb.cli.resume import complete_resumable
     from kb.cli.run import complete_paper, complete_preset
 
     small("stats")
     assert complete_name("bra") == [("brass-lamp", "BrassLamp")]
     assert complete_type("imp") == ["improves"]
-    assert dict(complete_format("g")).keys() == {"gexf", "graphml"}
+    assert dict(export.complete_format("g")).keys() == {"gexf", "graphml"}
+    assert complete_verdict("not r") == ["not reproduced", "not run yet"]
+    assert runs.complete_format("ml") == ["mlflow"]
+    assert ("gan-cpu-seed100", "run") in complete_either("gan-cpu-seed100")
+    assert complete_resumable("") == []
+    assert "gan" in dict(complete_benchmark("g"))
     assert "gan" in dict(complete_paper(""))
     assert "smoke" in dict(complete_preset("sm"))

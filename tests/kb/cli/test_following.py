@@ -101,7 +101,7 @@ def test_ctrl_c_cancels_the_run_and_says_how_to_go_on(
         follow(InterruptedRun(states=("running", "cancelled")), Output())  # type: ignore[arg-type]
 
     assert cancelled == ["gan-smoke-1"]
-    assert "`kb runs gan-smoke-1 --resume`" in capsys.readouterr().err
+    assert "`kb resume gan-smoke-1`" in capsys.readouterr().err
 
 
 def test_ctrl_c_on_a_run_that_is_only_watched_lets_it_go_on(

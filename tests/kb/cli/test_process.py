@@ -68,7 +68,11 @@ def test_search_imports_no_graph_no_yaml_and_no_table() -> None:
     assert modules("search", "gan") & (HEAVY - {"pydantic"}) == set()  # typer brings pydantic
 
 
-@pytest.mark.parametrize("words", [["stats"], ["links", "gan"], ["run"], ["runs"], ["lineage", "gan"]])
+@pytest.mark.parametrize(
+    "words",
+    [["stats"], ["links", "gan"], ["run"], ["runs"], ["lineage", "gan"],
+     ["ledger"], ["bench"], ["resume"], ["compare", "gan-cpu-seed100", "gan-cpu-seed105"]],
+)  # fmt: skip
 def test_no_command_imports_torch_numpy_or_streamlit(words: list[str]) -> None:
     assert modules(*words) & {"torch", "numpy", "streamlit"} == set()
 
@@ -155,7 +159,8 @@ def test_on_a_terminal_show_is_a_card_in_the_chosen_language() -> None:
     "words",
     [["search", "gan"], ["links", "gan"], ["lineage", "gan"], ["path", "seq2seq", "transformer", "--explain"],
      ["stats"],
-     ["show", "ian-goodfellow"], ["validate"], ["runs"]],
+     ["show", "ian-goodfellow"], ["validate"], ["runs"], ["ledger"],
+     ["compare", "gan-cpu-seed100", "gan-cpu-seed105"]],
 )  # fmt: skip
 def test_on_a_terminal_every_answer_is_for_people_and_no_color_is_respected(words: list[str]) -> None:
     plain = on_a_terminal(*words, NO_COLOR="1")

@@ -1,0 +1,278 @@
+"""`kb ledger`: what papers claim, held against what our recorded runs measured."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from kb.cli.arguments import complete_name
+from kb.cli.labels import in_language
+from kb.cli.options import answers
+from kb.cli.output import Output, Row
+from kb.cli.run import complete_preset
+from kb.errors import UsageError
+
+if TYPE_CHECKING:
+    from kb.base import KnowledgeBase
+    from reproductions.catalog import Reproduction
+    from reproductions.ledger import Standing
+
+EXAMPLES = (
+    "kb ledger                       every claim of the papers that can be run here",
+    "kb ledger gan                   those of one paper",
+    "kb ledger GAN-1 --json          one claim, with criterion, control and the command that repeats the run",
+    "kb ledger --verdict reproduced --preset gpu",
+    "kb ledger -o ledger.md          a Markdown table (or --md)",
+)
+COLUMNS = (
+    "id", "paper", "where", "claimed", "measured", "verdict", "because", "runs", "seeds", "preset",
+    "hardware", "minutes", "run", "commit", "date",
+)  # fmt: skip
+
+
+def complete_verdict(incomplete: str) -> list[str]:
+    """Verdicts, for the shell."""
+    from reproductions.ledger import WORDS
+
+    return [word for word in WORDS if word.startswith(incomplete)]
+
+
+@answers()
+def ledger(
+    out: Output,
+    name: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="PAPER|CLAIM",
+            help="One paper, or one claim (GAN-1); none: all papers that can be run.",
+            autocompletion=complete_name,
+            show_default=False,
+        ),
+    ] = None,
+    verdict: Annotated[
+        str | None,
+        typer.Option(
+            help="Only this verdict: reproduced, direction only, not reproduced, not testable here, or not "
+            "run yet; a beginning is enough.",
+            autocompletion=complete_verdict,
+            show_default=False,
+        ),
+    ] = None,
+    preset: Annotated[
+        str | None,
+        typer.Option(
+            help="Only what runs of this preset found.", autocompletion=complete_preset, show_default=False
+        ),
+    ] = None,
+) -> None:
+    """Hold what papers claim against what our recorded runs measured: value, verdict, run, hardware, cost.
+
+    Of several runs the longest counts (paper, gpu, cpu, smoke; of equals the newest), and the column runs
+    says what all of them found. A claim that no run has judged says why.
+    """
+    from kb.base import KnowledgeBase
+
+    base = KnowledgeBase.load()
+    word = _verdict(verdict) if verdict else None
+    known = [name for name, _ in complete_preset("")]
+    if preset not in (None, *known):
+        raise UsageError(f"--preset {preset!r}: expected one of {', '.join(known)}")
+    rows = [row for row in entries(base, name, preset) if word in (None, row["verdict"])]
+    out.listing(
+        rows,
+        COLUMNS,
+        flat=lambda row: [_flat(row, out.language)],
+        human=lambda console, shown: _draw(console, shown, out),
+    )
+
+
+def _verdict(given: str) -> str:
+    """The verdict that a word, or its beginning, means."""
+    from reproductions.ledger import WORDS
+
+    text = given.lower().replace("-", " ").strip()
+    meant: list[str] = [word for word in WORDS if word == text] or [
+        word for word in WORDS if word.startswith(text)
+    ]
+    if len(meant) != 1:
+        raise UsageError(f"--verdict {given!r}: expected one of {', '.join(meant or WORDS)}")
+    return meant[0]
+
+
+def entries(base: KnowledgeBase, name: str | None = None, preset: str | None = None) -> list[Row]:
+    """The ledger as rows, one a claim; of one paper or one claim where a name is given.
+
+    Raises UnknownId and Ambiguous. A paper that cannot be run here has no rows.
+
+    >>> [(row["id"], row["claimed"]["value"]) for row in entries(base, "GAN-1")]
+    [('GAN-1', 225.0)]
+    """
+    from reproductions.catalog import catalog
+
+    is_claim = name is not None and name.upper() in base.claims
+    wanted = name.upper() if name and is_claim else base.names.resolve(name) if name else None
+    rows = [
+        _entry(base, reproduction, standing)
+        for reproduction in catalog().values()
+        for standing in _standings(base, reproduction, preset)
+    ]
+    return [row for row in rows if wanted in (None, row["id"], row["paper"]["id"], row["reproduction"])]
+
+
+def _standings(base: KnowledgeBase, reproduction: Reproduction, preset: str | None) -> list[Standing]:
+    """Every claim of a paper in the order of their numbers, those that its reproduction forgets too."""
+    from reproductions import ledger
+
+    standings: list[Standing] = ledger.standings(reproduction, preset)
+    if preset is None:
+        known = {standing.claim for standing in standings}
+        standings += [
+            ledger.Standing(reproduction.id, id_, ledger.NOT_TESTABLE, "its reproduction has no test of it")
+            for id_, claim in base.claims.items()
+            if claim.paper == reproduction.id and id_ not in known
+        ]
+    return sorted(standings, key=lambda standing: _number(standing.claim))
+
+
+def _number(claim: str) -> tuple[str, int]:
+    name, _, number = claim.rpartition("-")
+    return name, int(number) if number.isdigit() else 0
+
+
+def _entry(base: KnowledgeBase, reproduction: Reproduction, standing: Standing) -> Row:
+    """A claim as one row: what the facts say of it, what was measured, and by which run."""
+    return {
+        "id": standing.claim,
+        **_claimed(base, reproduction, standing),
+        "measured": {"measure": standing.measure, **standing.measured} if standing.measured else None,
+        "verdict": standing.verdict,
+        "because": standing.because,
+        "criterion": standing.criterion,
+        "control": standing.control,
+        "runs": dict(standing.verdicts),
+        "reproduction": reproduction.id,
+        **_run(standing),
+    }
+
+
+def _claimed(base: KnowledgeBase, reproduction: Reproduction, standing: Standing) -> Row:
+    """What the paper says and where; from the header of the reproduction where the facts lack the claim."""
+    from kb.cards import reference
+
+    claim = base.claims.get(standing.claim)
+    paper = claim.paper if claim else reproduction.id
+    known = paper in base.papers
+    title = reproduction.title
+    return {
+        "paper": reference(base, paper) if known else {"id": paper, "label": title, "label_zh": title},
+        "statement": claim.statement.model_dump() if claim else {"en": standing.said, "zh": standing.said},
+        "where": str(claim.where) if claim else "",
+        "claimed": claim.model_dump(include={"metric", "value", "spread", "unit"}) if claim else None,
+        "selection": claim.selection if claim else None,
+    }
+
+
+def _run(standing: Standing) -> Row:
+    """The recorded run that counts: how, where, how long; nothing where there is none."""
+    run: Mapping[str, Any] = standing.run or {}
+    hardware, data = run.get("hardware") or {}, run.get("data") or {}
+    per_seed = (standing.measured or {}).get("per_seed") or run.get("seeds") or ()
+    return {
+        "seeds": len(per_seed) or None,
+        "preset": run.get("preset"),
+        "dataset": data.get("name"),
+        "in_place_of": data.get("substitute_for"),
+        "hardware": hardware.get("gpu") or hardware.get("cpu"),
+        "minutes": run.get("minutes"),
+        "run": run.get("run"),
+        "commit": (run.get("git_commit") or "")[:12] or None,
+        "date": str(run.get("ended") or "")[:10] or None,
+        "command": run.get("command"),
+    }
+
+
+def _flat(row: Row, language: str) -> Row:
+    """A row of cells."""
+    (flat,) = in_language(language)(row)
+    return {
+        **flat,
+        "claimed": _number_text(row["claimed"]) if row["claimed"] else "",
+        "measured": _measured_text(row["measured"]) if row["measured"] else "",
+        "runs": _counts(row["runs"]),
+    }
+
+
+def _number_text(claimed: Row) -> str:
+    """A value as the paper prints it.
+
+    >>> _number_text({"value": 225, "spread": {"value": 2, "kind": "standard error"}, "unit": "nats"})
+    '225 ± 2 nats'
+    """
+    value, spread = claimed["value"], claimed["spread"]
+    text = value if isinstance(value, str) else f"{value:g}"
+    return " ".join(filter(None, (text, f"± {spread['value']:g}" if spread else "", claimed["unit"])))
+
+
+def _measured_text(measured: Row) -> str:
+    """The mean over seeds with its 95 % interval, where there is one.
+
+    >>> _measured_text({"mean": 2.0, "interval": [1.0, 3.0], "unit": "nats"})
+    '2 [1, 3] nats'
+    """
+    if measured["mean"] is None:
+        return "not finite"
+    ends = " [{:.4g}, {:.4g}]".format(*measured["interval"]) if measured.get("interval") else ""
+    return f"{measured['mean']:.4g}{ends} {measured['unit']}"
+
+
+def _counts(verdicts: Mapping[str, int]) -> str:
+    """What all recorded runs found.
+
+    >>> _counts({"reproduced": 3, "not reproduced": 1})
+    '3 of 4 runs: reproduced; 1 of 4: not reproduced'
+    """
+    runs = sum(verdicts.values())
+    first = f" run{'s' if runs > 1 else ''}"
+    told = [f"{n} of {runs}{'' if k else first}: {word}" for k, (word, n) in enumerate(verdicts.items())]
+    return "; ".join(told)
+
+
+_COLOURS = {"reproduced": "green", "direction only": "yellow", "not reproduced": "red"}
+
+
+def _draw(console: Any, rows: Sequence[Row], out: Output) -> None:
+    """For each paper a heading, for each claim its verdict, the two numbers, and the run."""
+    from rich.padding import Padding
+    from rich.text import Text
+
+    paper = None
+    for row in rows:
+        flat = _flat(row, out.language)
+        if row["paper"]["id"] != paper:
+            paper = row["paper"]["id"]
+            label = row["paper"]["label_zh" if out.language == "zh" else "label"]
+            console.print(Text.assemble((label, "bold"), f"  {paper}"))
+        head = Text.assemble(
+            (row["id"], "cyan"), "  ", (out.say(row["verdict"]), _COLOURS.get(row["verdict"], "dim"))
+        )
+        console.print(Padding(head, (0, 0, 0, 2)))
+        for line in _lines(flat, out):
+            console.print(Padding(line, (0, 0, 0, 9)))
+
+
+def _lines(flat: Row, out: Output) -> list[Any]:
+    """The lines under a claim."""
+    from rich.text import Text
+
+    claimed = f"{out.say('claimed')}: {flat['claimed'] or '-'} ({flat['where']})" if flat["where"] else ""
+    measured = f"{out.say('measured')}: {flat['measured']}" if flat["measured"] else ""
+    run = ", ".join(
+        str(text)
+        for text in (flat["preset"], flat["hardware"], f"{flat['minutes']} min", flat["run"], flat["date"])
+        if text
+    )
+    told = [str(flat["statement"]), claimed, measured, flat["because"]]
+    small = [run, flat["runs"]] if flat["run"] else []
+    return [Text(line) for line in told if line] + [Text(line, style="dim") for line in small if line]
