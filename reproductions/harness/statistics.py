@@ -73,10 +73,12 @@ def time_to_solve(steps: Sequence[float], values: np.ndarray, threshold: float) 
 def log_ratio_of_times(a: Times, b: Times, level: float = 0.95) -> tuple[float, Interval | None]:
     """Log of the ratio of the mean times to solve, a over b, and its interval over the seeds of both.
 
-    A mean is restricted to the time that both were watched, the area under the Kaplan-Meier curve: a seed
-    that never solves counts as the whole of it. That draws the ratio towards 1, never away from it.
+    A mean is restricted to the time that all unsolved seeds were watched, the area under the Kaplan-Meier
+    curve: a seed that never solves counts as the whole of it. That draws the ratio towards 1, never away from
+    it. A seed that solved at step 0 counts as one step.
     """
-    horizon = float(min(a.steps.max(), b.steps.max()))
+    watched = [float(times.steps.max()) for times in (a, b) if not times.solved.all()]
+    horizon = min(watched, default=float(max(a.steps.max(), b.steps.max())))
     value = math.log(_restricted_mean(a, horizon) / _restricted_mean(b, horizon))
     if min(len(a.steps), len(b.steps)) < 2:
         return value, None
@@ -95,7 +97,7 @@ def _restricted_mean(times: Times, horizon: float) -> float:
         area, at = area + alive * (now - at), now
         if times.solved[k] and times.steps[k] <= horizon:
             alive *= 1 - 1 / (len(order) - rank)
-    return area + alive * (horizon - at)
+    return max(1.0, area + alive * (horizon - at))
 
 
 def _resampled(times: Times, statistic: Callable[[Times], float], stream: int) -> np.ndarray:

@@ -50,7 +50,8 @@ def test_seeds_that_never_solve_count_as_the_whole_time():
     quick = Times(np.array([100.0, 100.0]), np.array([True, True]))
     never = Times(np.array([400.0, 400.0]), np.array([False, False]))
     value, interval = log_ratio_of_times(quick, never)
-    assert value == 0  # watched together for 100 steps only
+    assert value == pytest.approx(math.log(100 / 400))
+    assert interval == pytest.approx((math.log(100 / 400),) * 2)
     seen = Times(np.array([100.0, 400.0]), np.array([True, False]))
     value, interval = log_ratio_of_times(seen, never)
     assert value == pytest.approx(math.log(250 / 400))  # (100 + 400) / 2
@@ -62,9 +63,15 @@ def test_the_restricted_mean_is_the_area_under_the_kaplan_meier_curve():
     """Solved at 2 and 6, lost sight of at 4: the curve is 1 to 2, 2/3 to 6 with 1/3 of it ... by hand."""
     a = Times(np.array([2.0, 4.0, 6.0]), np.array([True, False, True]))
     b = Times(np.array([8.0, 8.0, 8.0]), np.array([False, False, False]))
-    # alive: 1 on [0, 2], 2/3 on [2, 6] (the loss at 4 moves no step), 0 after 6; horizon min(6, 8) = 6
+    # alive: 1 on [0, 2], 2/3 on [2, 6] (the loss at 4 moves no step), 0 after 6; both watched until 6
     value, _ = log_ratio_of_times(a, b)
     assert value == pytest.approx(math.log((2 + 4 * 2 / 3) / 6))
+
+
+def test_a_task_solved_at_once_has_a_time_all_the_same():
+    at_once = Times(np.array([0.0, 0.0]), np.array([True, True]))
+    slow = Times(np.array([10.0, 10.0]), np.array([True, True]))
+    assert log_ratio_of_times(at_once, slow)[0] == pytest.approx(math.log(1 / 10))
 
 
 def test_one_seed_has_no_interval():
