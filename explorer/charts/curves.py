@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 POINTS = 300  # a curve; more than a screen can tell apart
@@ -60,14 +60,26 @@ def thinned(some: list[Row]) -> list[Row]:
 
 
 def families(metrics: dict[str, list[Row]]) -> dict[str, list[Row]]:
-    """Rows by the chart that shows them; a metric that no family knows has a chart of its own."""
+    """Rows by the chart that shows them; metrics that no family knows share one by a part of their names."""
     found: dict[str, list[Row]] = {}
     for name, some in metrics.items():
-        family = next((f for f, starts in FAMILIES if name.startswith(starts)), name)
-        found.setdefault(family, []).extend(some)
+        known_family = next((f for f, starts in FAMILIES if name.startswith(starts)), None)
+        found.setdefault(known_family or _shared(name, metrics), []).extend(some)
     known = [family for family, _ in FAMILIES]
     order = sorted(found, key=lambda f: (known.index(f) if f in known else len(known), f))
     return {family: found[family] for family in order}
+
+
+def _shared(name: str, metrics: Iterable[str]) -> str:
+    """What the name shares with most others: its last word (ntm_bits) or its first (actor_lstm).
+
+    >>> [_shared(name, ["ntm_bits", "lstm_bits"]) for name in ("ntm_bits", "rate")]
+    ['bits', 'rate']
+    """
+    first, last = name.partition("_")[0], name.rpartition("_")[2]
+    ends = sum(other.rpartition("_")[2] == last for other in metrics)
+    starts = sum(other.partition("_")[0] == first for other in metrics)
+    return name if max(starts, ends) < 2 else last if ends >= starts else first
 
 
 def figure(x: str, height: int = 200) -> dict[str, Any]:

@@ -37,6 +37,15 @@ def test_metrics_that_belong_together_share_a_chart() -> None:
     assert [row["metric"] for row in families(one)["loss"]] == ["d_loss", "g_loss"]
 
 
+def test_metrics_of_a_new_paper_share_a_chart_by_the_word_that_they_share() -> None:
+    one = {name: [{"metric": name}] for name in ("ntm_bits", "lstm_bits", "actor_k1", "actor_k2", "speed")}
+    assert {name: len(some) for name, some in families(one).items()} == {
+        "actor": 2,
+        "bits": 2,
+        "speed": 1,
+    }
+
+
 def test_a_figure_draws_the_mean_over_the_range() -> None:
     band, line = figure("step")["layer"]
     assert (band["encoding"]["y"]["field"], band["encoding"]["y2"]["field"]) == ("low", "high")
