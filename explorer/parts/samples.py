@@ -57,7 +57,9 @@ def _figure(visit: Visit, run: Run, image: Artefact, cls: str | None = None) -> 
     except OSError:
         return Markup()  # taken away while we looked
     caption = _caption(visit, run, image)
-    return element("figure", element("img", src=source, alt=caption), element("figcaption", caption), cls=cls)
+    titled = image.path.suffix == ".svg" and caption == image.title  # it carries its title already
+    words = None if titled else element("figcaption", caption)
+    return element("figure", element("img", src=source, alt=caption), words, cls=cls)
 
 
 @lru_cache(maxsize=128)
