@@ -98,7 +98,7 @@ def estimate(
     place = datasets.locate(wanted)
     substitute = None if place.present else place.substitute
     seconds, basis = _expected_seconds(paper, preset, chosen)
-    if not place.present and datasets.may_download():
+    if not place.present and place.downloadable and datasets.may_download():
         note = f"{wanted} will be downloaded ({place.megabytes:.0f} MB)"
     elif not place.present and substitute:
         note = f"{wanted} is not here, so {substitute} stands in for it; {place.advice}"

@@ -29,7 +29,7 @@ def load(name: str) -> Any:
         return Generated({"name": name, "title": title, "licence": "", "substitute_for": None, "sha256": {}})
     place = places.locate(name)
     folder = place.folder
-    if not place.present and place.megabytes and places.may_download():
+    if not place.present and place.downloadable and places.may_download():
         folder = places.download(name)
     elif not place.present and place.substitute is None:
         raise DataMissing(f"{name}: not on this machine, and nothing stands in for it; {place.advice}")

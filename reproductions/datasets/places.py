@@ -44,6 +44,7 @@ class Place:
     substitute: str | None
     advice: str
     megabytes: float
+    downloadable: bool = False
 
 
 def home() -> Path:
@@ -85,10 +86,12 @@ def locate(name: str) -> Place:
         return _carried(name, listed.get("needs"))
     folders = [root / listed["folder"] for root in _roots()]
     found = next((folder for folder in folders if _complete(folder, listed)), None)
-    advice = f"put {listed['folder']}/ into a folder of $KB_DATASETS, or allow the download with KB_OFFLINE=0"
+    urls = bool(listed["urls"])
+    allow = ", or allow the download with KB_OFFLINE=0" if urls else ""
+    advice = f"put {listed['folder']}/ into a folder of $KB_DATASETS{allow}"
     megabytes = sum(file["bytes"] for file in listed["files"].values()) / 1e6
     where = str(found or "nowhere here")
-    return Place(name, found is not None, found, where, listed.get("substitute"), advice, megabytes)
+    return Place(name, found is not None, found, where, listed.get("substitute"), advice, megabytes, urls)
 
 
 def _carried(name: str, needs: dict[str, str] | None) -> Place:
