@@ -3,21 +3,35 @@
 from __future__ import annotations
 
 import ast
+import importlib
+import re
 import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 
-from reproductions import catalog, launch, rundir
+from reproductions import catalog, datasets, launch, rundir
 from reproductions.harness.execution import execute
-from reproductions.harness.verdicts import VERDICTS
+from reproductions.harness.verdicts import NOT_TESTABLE, VERDICTS
 from reproductions.rundir import Run
 
 pytest.importorskip("sklearn", reason="the digits are scikit-learn's")
 TINY = {
-    "gan": {"epochs": "3", "samples": "200", "early_updates": "20", "watch_every": "20", "max_seconds": "0"}
-}
+    "gan": {"epochs": "3", "samples": "200", "early_updates": "20", "watch_every": "20", "max_seconds": "0"},
+    "memn2n": {
+        "questions": "60", "epochs": "2", "linear_epochs": "1", "batch": "16", "log_every": "3",
+        "max_seconds": "0",
+    },
+    "memory-networks": {
+        "statements": "70", "questions": "30", "valid_questions": "15", "epochs": "6", "reader_epochs": "2",
+        "block": "15", "max_seconds": "0",
+    },
+    "ntm": {
+        "sequences": "480", "log_every": "6", "watch_every": "12", "max_seconds": "0", "test_sequences": "3",
+    },
+}  # fmt: skip
 PAPERS = sorted(catalog.catalog())
 ALLOWED = {
     "torch",
@@ -30,8 +44,8 @@ ALLOWED = {
 } | sys.stdlib_module_names
 
 
-def prepared(paper: str, path: Path, seed: int = 0) -> Path:
-    config = catalog.configure(paper, "smoke", TINY[paper], seed)
+def prepared(paper: str, path: Path, seed: int = 0, **changes: str) -> Path:
+    config = catalog.configure(paper, "smoke", {**TINY[paper], **changes}, seed)
     return launch.prepare(paper, "smoke", config, "cpu", path)
 
 
@@ -62,9 +76,32 @@ def test_a_run_ends_with_everything_that_is_needed_to_repeat_it(finished):
         "ended",
     }
     assert {key for key in needed if not finished.record.get(key)} == set()
-    assert finished.record["data"]["sha256"]
+    assert finished.record["data"]["sha256"] or datasets.locate(finished.dataset).folder is None
     assert finished.record["data"]["substitute_for"] is None
     assert finished.progress().fraction == 1.0
+
+
+def test_the_untrained_loss_is_what_mathematics_says(finished):
+    story = importlib.import_module(f"reproductions.{catalog.folder_of(finished.paper).name}.paper")
+    expected = story.untrained(finished.record["config"], datasets.load(finished.record["config"]["dataset"]))
+    step, first = values(finished)[0]
+    assert step == 0
+    assert expected
+    for name, value in expected.items():
+        assert first[name] == pytest.approx([value] * len(finished.record["seeds"]), rel=0.02), name
+
+
+def test_stacked_seeds_give_what_each_gives_alone(finished, tmp_path):
+    runs = {}
+    for name, seed, seeds in (("both", 0, "2"), ("first", 0, "1"), ("second", 1, "1")):
+        execute(prepared(finished.paper, tmp_path / name, seed, seeds=seeds))
+        runs[name] = dict(values(Run.read(tmp_path / name)))
+    assert len(runs["both"]) > 1
+    assert set(runs["both"]) == set(runs["first"]) == set(runs["second"])
+    for step, together in runs["both"].items():
+        for name, pair in together.items():
+            alone = [runs[which][step][name][0] for which in ("first", "second")]
+            assert pair == pytest.approx(alone, rel=1e-3, abs=1e-5), (step, name)
 
 
 def test_every_claim_has_a_verdict_and_its_criterion(finished):
@@ -118,6 +155,25 @@ def test_claims_and_presets_are_complete(paper):
             paper, name, {key: str(value) for key, value in chosen.items()}, chosen["seed"]
         )
         assert again == chosen  # every preset lies within the limits
+
+
+@pytest.mark.parametrize("paper", PAPERS)
+def test_every_claim_stands_in_the_facts_and_names_its_place_in_the_paper(paper):
+    facts = yaml.safe_load((catalog.FOLDER.parent / "data" / "claims.yaml").read_text("utf-8"))
+    known = {fact["id"]: fact for fact in facts if fact["paper"] == paper}
+    reproduction = catalog.find(paper)
+    for claim in reproduction.claims:
+        assert known[claim.id]["where"]
+        assert re.search(r"(Table|Fig|Sec|Prop|Alg|eq)", claim.claim), claim.claim
+    assert set(known) == {claim.id for claim in reproduction.claims} | set(reproduction.untested)
+
+
+@pytest.mark.parametrize("paper", PAPERS)
+def test_every_control_fails_the_claim_that_it_controls(paper, tmp_path):
+    execute(launch.prepare(paper, "smoke", catalog.configure(paper, "smoke"), "cpu", tmp_path / "smoke"))
+    for name, row in Run.read(tmp_path / "smoke").measurements()["claims"].items():
+        assert row["control"] or row["verdict"] == NOT_TESTABLE, name
+        assert row["control_fails"] or row["verdict"] == NOT_TESTABLE, (name, row)
 
 
 @pytest.mark.parametrize("paper", PAPERS)
