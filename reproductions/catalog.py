@@ -122,7 +122,8 @@ def results(paper_id: str) -> list[dict[str, Any]]:
 def words(paper: str, language: str) -> dict[str, str]:
     """What the header and the measurements of a reproduction say in another language, or nothing.
 
-    Keys are ``about``, ``preset.<name>``, ``criterion.<claim>`` and ``measure.<name>``.
+    Keys are ``about``, ``preset.<name>``, ``criterion.<claim>``, ``untested.<claim>``, ``measure.<name>`` and
+    ``picture.<name>``.
     """
     file = find(paper).folder / f"{language}.yaml"
     return dict(_words(file)) if file.is_file() else {}

@@ -125,7 +125,7 @@ def _standing(paper: str, test: catalog.ClaimTest, recorded: list[dict[str, Any]
         control=verdict.get("control") or "",
         verdicts={word: counts[word] for word in VERDICTS if counts[word]},
         measure=measure,
-        measured=best["measures"].get(measure),
+        measured=None if verdict["verdict"] == NOT_TESTABLE else best["measures"].get(measure),
         run=best,
     )
 

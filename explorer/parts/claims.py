@@ -56,7 +56,8 @@ def _measured(visit: Visit, standing: Standing | None) -> Markup:
     parts = [badge(visit, {"verdict": standing.verdict})]
     if standing.measured:
         parts.append(element("b", measured(visit, standing.measured), cls="tt-measured"))
-    parts.append(element("p", standing.because))
+    because = store.words(standing.paper, visit.language).get(f"untested.{standing.claim}", standing.because)
+    parts.append(element("p", because))
     if standing.run is not None:
         parts += [_run(visit, standing.run), _fold(visit, standing)]
     return element("div", *parts)

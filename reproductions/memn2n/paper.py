@@ -95,6 +95,7 @@ STAND_IN = {"simulated-world": {"seeds": 5}}
 CLAIMS = [
     {
         "id": "N2N-1",
+        "measure": "error_main",
         "claim": "Mean test error over the 20 bAbI tasks, 1,000 training questions each: 13.9 % (Table"
         " 1, PE LS RN), 12.4 % with one network for all tasks (Table 1, PE LS RN joint)",
         "criterion": "On bAbI with 1,000 questions only, all 20 tasks trained to the end. Reproduced: at"
@@ -107,6 +108,7 @@ CLAIMS = [
     },
     {
         "id": "N2N-2",
+        "measure": "hop_gain",
         "claim": "More hops, fewer errors: 25.8, 15.6 and 13.3 % with 1, 2 and 3 hops (Table 1, PE LS"
         " joint), and the hops attend to the supporting sentences (Fig. 2)",
         "criterion": "Networks with 1 and with 3 hops from the same questions in the same order, in pairs by"

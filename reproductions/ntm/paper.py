@@ -87,6 +87,7 @@ PRESETS = {
 CLAIMS = [
     {
         "id": "NTM-1",
+        "measure": "ntm_log_ratio",
         "claim": "On copy an NTM learns much faster than an LSTM and reaches a lower cost (Sec. 4.1, Fig. 3)",
         "criterion": "Copy at the published lengths, at least 3 seeds, the same sequences for both. Solved: "
         "the mean cost of the sequences since the last log is at most 1 bit; a seed that never "
@@ -98,6 +99,7 @@ CLAIMS = [
     },
     {
         "id": "NTM-2",
+        "measure": "ntm_error_6",
         "claim": "Trained on up to 20 vectors the NTM copies 30, 50 and 120; the LSTM fails beyond 20 (Fig. "
         "4, 5)",
         "criterion": "Copy at the published lengths. Converged: at most 1 bit per sequence over the last "
@@ -110,6 +112,7 @@ CLAIMS = [
     },
     {
         "id": "NTM-3",
+        "measure": "ntm_write_moves",
         "claim": "The heads move one slot a step to write and retrace the same slots to read (Sec. 4.1, "
         "Fig. 6)",
         "criterion": "Copy of the longest training length, per converged seed: at least 90 % of the moves "
@@ -122,6 +125,7 @@ CLAIMS = [
     },
     {
         "id": "NTM-4",
+        "measure": "ntm_cost",
         "claim": "Recall: an NTM is near zero after 30,000 episodes, an LSTM not after a million (Fig. 10, "
         "11)",
         "criterion": "Recall at the published sizes, 30,000 sequences or more, at least 3 seeds; costs over "
