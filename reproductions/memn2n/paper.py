@@ -95,7 +95,7 @@ STAND_IN = {"simulated-world": {"seeds": 5}}
 CLAIMS = [
     {
         "id": "N2N-1",
-        "measure": "error_main",
+        "measure": "error_best",
         "claim": "Mean test error over the 20 bAbI tasks, 1,000 training questions each: 13.9 % (Table"
         " 1, PE LS RN), 12.4 % with one network for all tasks (Table 1, PE LS RN joint)",
         "criterion": "On bAbI with 1,000 questions only, all 20 tasks trained to the end. Reproduced: at"
