@@ -13,6 +13,9 @@ FAMILIES = (
     ("discriminator", ("d_real", "d_fake")),
     ("held_out", ("d_valid", "d_samples")),
     ("parzen", ("parzen",)),
+    ("bits", ("bits",)),
+    ("right", ("right",)),
+    ("error", ("error",)),
 )
 
 Event = dict[str, Any]

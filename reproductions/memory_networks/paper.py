@@ -314,7 +314,7 @@ def _watch(table: Table3, recorder: Recorder) -> None:
         values |= table.losses()
         for column, arm in (("things_5", "k2_time"), ("things_5", "k1_time"), ("people_1", "k1_time"),
                             ("people_1", "k1")):  # fmt: skip
-            values[f"{column}_{arm}"] = right[:, encoding.index(column, arm)]
+            values[f"right_{column}_{arm}"] = right[:, encoding.index(column, arm)]
     if table.update == 0 or table.update > table.steps:
         values |= table.reader_losses()
     recorder.log(table.update, **values)

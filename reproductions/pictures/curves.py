@@ -14,6 +14,7 @@ Series = Mapping[str, tuple[np.ndarray, np.ndarray]]  # label -> x [n], y [seeds
 COLOURS = ("#2563bd", "#c2571a", "#1a8a6a", "#a04a9c", "#8a6d00", "#5b6472")
 DASHES = ("", "7 3", "2 3", "9 3 2 3", "4 4", "1 4")  # told apart without colour, too
 LEFT, RIGHT, TOP, BOTTOM = 62.0, 640.0, 34.0, 300.0
+PAPER = 'class="a" stroke-dasharray="3 3"'  # what the paper says
 Place = Callable[[float, float], str]
 
 
@@ -27,16 +28,16 @@ def curves(
         f"{LEFT + (at - x0) / (x1 - x0) * (RIGHT - LEFT):.1f},"
         f"{BOTTOM - (value - y0) / (y1 - y0) * (BOTTOM - TOP):.1f}"
     )
-    body = _axes((x0, x1), (y0, y1), x, y)
+    body, keys = _axes((x0, x1), (y0, y1), x, y), []
     for k, (label, (at, values)) in enumerate(series.items()):
         body += _curve(np.asarray(at), np.atleast_2d(values), k, place)
-        body += _key(label, k, dashed=False)
-    for k, (label, value) in enumerate(reference.items(), len(series)):
+        keys.append((label, _stroke(k)))
+    for label, value in reference.items():
         ends = f"{place(x0, value)} {place(x1, value)}"
-        body.append(f'<polyline class="a" stroke-dasharray="3 3" points="{ends}"/>')
-        body += _key(f"{label} {svg.number(value)}", k, dashed=True)
-    rows = (len(series) + len(reference) + 2) // 3
-    return svg.document(RIGHT + 30, BOTTOM + 48 + 18 * rows, title, body)
+        body.append(f'<polyline {PAPER} points="{ends}"/>')
+        keys.append((f"{label} {svg.number(value)}", PAPER))
+    legend, bottom = _legend(keys)
+    return svg.document(RIGHT + 30, bottom + 14, title, [*body, *legend])
 
 
 def _ranges(
@@ -64,29 +65,32 @@ def _axes(across: tuple[float, float], up: tuple[float, float], x: str, y: str) 
     return body
 
 
+def _stroke(k: int) -> str:
+    """Colour and dash of the k-th curve."""
+    dash = f' stroke-dasharray="{DASHES[k % len(DASHES)]}"' if DASHES[k % len(DASHES)] else ""
+    return f'stroke="{COLOURS[k % len(COLOURS)]}" stroke-width="2"{dash}'
+
+
 def _curve(at: np.ndarray, values: np.ndarray, k: int, place: Place) -> list[str]:
-    colour = COLOURS[k % len(COLOURS)]
-    lines = (
-        []
-        if len(values) < 2
-        else [_line(at, seed, colour, 'stroke-opacity=".3" stroke-width="1"', place) for seed in values]
-    )
-    dash = f'stroke-dasharray="{DASHES[k % len(DASHES)]}"' if DASHES[k % len(DASHES)] else ""
-    return [*lines, _line(at, values.mean(0), colour, f'stroke-width="2" {dash}', place)]
+    thin = f'stroke="{COLOURS[k % len(COLOURS)]}" stroke-opacity=".3" stroke-width="1"'
+    behind = [_line(at, seed, thin, place) for seed in values] if len(values) > 1 else []
+    return [*behind, _line(at, values.mean(0), _stroke(k), place)]
 
 
-def _line(at: np.ndarray, values: np.ndarray, colour: str, style: str, place: Place) -> str:
+def _line(at: np.ndarray, values: np.ndarray, stroke: str, place: Place) -> str:
     points = " ".join(place(float(a), float(v)) for a, v in zip(at, values, strict=True) if np.isfinite(v))
-    return f'<polyline fill="none" stroke="{colour}" {style} points="{points}"/>'
+    return f'<polyline fill="none" {stroke} points="{points}"/>'
 
 
-def _key(label: str, k: int, dashed: bool) -> list[str]:
-    left, height = LEFT + (k % 3) * 200, BOTTOM + 52 + 18 * (k // 3)
-    colour, dash = COLOURS[k % len(COLOURS)], DASHES[k % len(DASHES)]
-    style = (
-        'class="a" stroke-dasharray="3 3"'
-        if dashed
-        else f'stroke="{colour}" stroke-width="2" stroke-dasharray="{dash}"'
-    )
-    mark = f'<line x1="{left:.1f}" y1="{height - 4:.1f}" x2="{left + 24:.1f}" y2="{height - 4:.1f}" {style}/>'
-    return [mark, svg.text(left + 30, height, label)]
+def _legend(keys: list[tuple[str, str]]) -> tuple[list[str], float]:
+    """A mark and a label for each curve, in lines that break before the edge; and where they end."""
+    body: list[str] = []
+    left, height = LEFT, BOTTOM + 52
+    for label, stroke in keys:
+        width = 54 + svg.width_of(label)
+        if left > LEFT and left + width > RIGHT + 30:
+            left, height = LEFT, height + 18
+        ends = f'x1="{left:.1f}" y1="{height - 4:.1f}" x2="{left + 24:.1f}" y2="{height - 4:.1f}"'
+        body += [f"<line {stroke} {ends}/>", svg.text(left + 30, height, label)]
+        left += width
+    return body, height

@@ -42,9 +42,10 @@ def heatmap(
     for k, label in enumerate(columns or ()):
         body.append(svg.text(left + (k + 0.5) * wide, top - 6, label, turn=-45))
     body += [svg.text((left + right) / 2, bottom + 18, x, "middle", "q")]
-    body += [svg.text(16, (top + bottom) / 2, y, "middle", "q", turn=-90)]
+    if svg.width_of(y) < bottom - top:  # a label longer than its axis would run into the title
+        body.append(svg.text(16, (top + bottom) / 2, y, "middle", "q", turn=-90))
     body += [svg.text(right, bottom + 34, f"0 (clear) to {svg.number(float(matrix.max()))}", "end", "q")]
-    width = max(right + 40, left + svg.width_of(title) * 1.2, 200)
+    width = max(right + 40, svg.width_of(title, heading=True) + 16, 200)
     return svg.document(width, bottom + 44, title, body)
 
 

@@ -33,9 +33,9 @@ def line(x1: float, y1: float, x2: float, y2: float, kind: str = "a") -> str:
     return f'<line class="{kind}" x1="{x1:.1f}" y1="{y1:.1f}" x2="{x2:.1f}" y2="{y2:.1f}"/>'
 
 
-def width_of(words: str) -> float:
-    """About how wide a line of 11 px text is, in pixels."""
-    return 6.2 * len(words)
+def width_of(words: str, heading: bool = False) -> float:
+    """About how wide a line of text is, in pixels."""
+    return (7.6 if heading else 6.2) * len(words)
 
 
 def ticks(low: float, high: float, most: int = 6) -> list[float]:
