@@ -35,7 +35,7 @@ def curves(
     for label, value in reference.items():
         ends = f"{place(x0, value)} {place(x1, value)}"
         body.append(f'<polyline {PAPER} points="{ends}"/>')
-        keys.append((f"{label} {svg.number(value)}", PAPER))
+        keys.append((f"{label}: {svg.number(value)}", PAPER))
     legend, bottom = _legend(keys)
     return svg.document(RIGHT + 30, bottom + 14, title, [*body, *legend])
 

@@ -43,7 +43,7 @@ def test_curves_show_every_seed_their_mean_and_the_papers_value():
     assert len(lines) == 4  # two seeds, their mean, the paper
     assert lines[0].split()[0].split(",")[0] == "62.0"
     assert lines[1].count(",") == 1  # the value that is not finite is left out
-    assert {"NTM", "paper 3", "sequences", "bits"} <= set(words(drawing))
+    assert {"NTM", "paper: 3", "sequences", "bits"} <= set(words(drawing))
 
 
 @pytest.mark.parametrize(
