@@ -32,6 +32,7 @@ PICTURES = [
     ("person.png", "person?id=ilya-sutskever", "light", 1280, 900),
     ("phone.png", "lineage?work=gan", "light", 390, 844),
     ("reproduce.png", "reproduce?run={run}", "light", 1280, 1700),
+    ("ledger.png", "reproduce?paper=ntm", "light", 1280, 1500),
     ("reproduce-zh.png", "reproduce?run={run}&lang=zh", "dark", 1280, 1700),
 ]
 
@@ -48,7 +49,7 @@ def take(browser: Browser, root: str, name: str, address: str, theme: str, width
     page.locator("h1").first.wait_for()
     if address.startswith("lineage"):
         page.locator(".stage[data-ready]").wait_for()
-    if address.startswith("reproduce"):
+    if "run=" in address:
         page.locator("[data-testid=stVegaLiteChart]").last.wait_for()
     page.wait_for_timeout(1500)  # fonts and transitions come to rest
     page.screenshot(path=HERE / "screenshots" / name)
