@@ -174,7 +174,11 @@ def test_on_a_terminal_every_answer_is_for_people_and_no_color_is_respected(word
 def test_an_interrupt_is_exit_130() -> None:
     kb("stats")  # so that the facts are compiled, and the next one soon waits for stdin
     with subprocess.Popen(
-        [*KB, "export", "-"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        [*KB, "export", "-"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # deaf to it behind a script's `&`
     ) as child:
         for _ in range(30):  # a busy machine may still be importing, where Python can lose an interrupt
             time.sleep(1.5)
