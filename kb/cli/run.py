@@ -39,46 +39,53 @@ def complete_preset(incomplete: str) -> list[tuple[str, str]]:
     return [(name, about) for name, about in presets.items() if name.startswith(incomplete)]
 
 
+_PAPER = Annotated[
+    str | None,
+    typer.Argument(
+        metavar="PAPER",
+        help="Which paper; none lists what can be run.",
+        autocompletion=complete_paper,
+        show_default=False,
+    ),
+]
+_PRESET = Annotated[str, typer.Option(autocompletion=complete_preset, help="smoke, cpu, gpu or paper.")]
+_SETTINGS = Annotated[
+    list[str] | None,
+    typer.Option("--set", metavar="NAME=VALUE", help="Change one setting; repeatable.", show_default=False),
+]
+_SEED = Annotated[int, typer.Option(min=0, help="The first seed.")]
+_DEVICE = Annotated[
+    str | None, typer.Option(help="cpu or cuda; the best one here if not given.", show_default=False)
+]
+_ON = Annotated[
+    Literal["local", "slurm"], typer.Option("--on", help="This machine, or a job of the cluster.")
+]
+_SLURM = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--slurm",
+        metavar="NAME=VALUE",
+        help="Ask Slurm for time (minutes), gpus, cpus, mem (GB), ranks, partition, account or what else "
+        "sbatch knows; repeatable.",
+        show_default=False,
+    ),
+]
+_DETACH = Annotated[bool, typer.Option("--detach", help="Start it and leave; `kb runs` shows it.")]
+_YES = Annotated[bool, typer.Option("--yes", "-y", help="Start without asking.")]
+
+
 @answers(limit=0)
 def run(
     out: Output,
-    paper: Annotated[
-        str | None,
-        typer.Argument(
-            metavar="PAPER",
-            help="Which paper; none lists what can be run.",
-            autocompletion=complete_paper,
-            show_default=False,
-        ),
-    ] = None,
-    preset: Annotated[
-        str, typer.Option(autocompletion=complete_preset, help="smoke, cpu, gpu or paper.")
-    ] = "smoke",
-    settings: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--set", metavar="NAME=VALUE", help="Change one setting; repeatable.", show_default=False
-        ),
-    ] = None,
-    seed: Annotated[int, typer.Option(min=0, help="The first seed.")] = 0,
-    device: Annotated[
-        str | None, typer.Option(help="cpu or cuda; the best one here if not given.", show_default=False)
-    ] = None,
-    on: Annotated[
-        Literal["local", "slurm"], typer.Option("--on", help="This machine, or a job of the cluster.")
-    ] = "local",
-    slurm: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--slurm",
-            metavar="NAME=VALUE",
-            help="Ask Slurm for time (minutes), gpus, cpus, mem (GB), ranks, partition, account or what else "
-            "sbatch knows; repeatable.",
-            show_default=False,
-        ),
-    ] = None,
-    detach: Annotated[bool, typer.Option("--detach", help="Start it and leave; `kb runs` shows it.")] = False,
-    yes: Annotated[bool, typer.Option("--yes", "-y", help="Start without asking.")] = False,
+    paper: _PAPER = None,
+    preset: _PRESET = "smoke",
+    settings: _SETTINGS = None,
+    seed: _SEED = 0,
+    device: _DEVICE = None,
+    on: _ON = "local",
+    slurm: _SLURM = None,
+    detach: _DETACH = False,
+    yes: _YES = False,
 ) -> None:
     """Run a paper. Says first what it needs and takes here; Ctrl-C cancels and keeps a checkpoint.
 

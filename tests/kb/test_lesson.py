@@ -56,8 +56,10 @@ def test_any_lesson_keeps_its_promises(pairs: set[str], start: str | None, minut
 
 @pytest.mark.parametrize("minutes", [30, 60, 120, 180, 10_000])
 def test_every_real_work_has_a_lesson(real: KnowledgeBase, minutes: int) -> None:
-    for goal in real.papers:
-        keeps_its_promises(real, lesson(real, goal, minutes=minutes))
+    found = [lesson(real, goal, minutes=minutes) for goal in real.papers]
+    assert [one.goal for one in found] == list(real.papers)
+    for one in found:
+        keeps_its_promises(real, one)
 
 
 def test_the_minutes_are_by_kind_summary_claims_and_run(miniature: KnowledgeBase) -> None:

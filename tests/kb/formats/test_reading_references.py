@@ -121,7 +121,9 @@ TYPES = {
 
 def test_every_item_is_what_the_schema_of_csl_allows(real: KnowledgeBase, hostile: KnowledgeBase) -> None:
     for base in (real, hostile):
-        for item in json.loads(csl.write(base)):
+        items = json.loads(csl.write(base))
+        assert len(items) == len(base.papers) > 0
+        for item in items:
             assert item["type"] in TYPES
             assert set(item) <= TEXTS | {"id", "type", "author", "issued", "custom"}
             assert all(isinstance(item[name], str) and item[name] for name in TEXTS & set(item))
