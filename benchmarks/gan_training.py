@@ -15,13 +15,8 @@ nothing else is done: no loop of the same arithmetic can be faster than that.
 
 from __future__ import annotations
 
-import argparse
-import json
-import os
-import statistics
 import sys
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -32,6 +27,8 @@ from torch.utils.data import DataLoader, Dataset
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))  # runs from a checkout, too
 
+import contest
+
 from reproductions import datasets
 from reproductions.errors import ReproductionError
 from reproductions.gan import paper
@@ -39,6 +36,7 @@ from reproductions.harness import compiled, precision
 
 SEEDS = (1, 3)
 PRECISIONS = ("float32", "bfloat16")
+PLAIN, COLLECTIONS = "plain PyTorch loop", "the same with Adam on [-1, 1]"
 
 
 class PilImages(Dataset[tuple[Tensor, int]]):
@@ -165,13 +163,6 @@ def products_alone(dtype: torch.dtype) -> Iterator[int]:
         yield batch
 
 
-def rate(loop: Iterator[int], updates: int) -> float:
-    """Images per CPU-second over `updates` updates."""
-    began = time.process_time()
-    images = sum(next(loop) for _ in range(updates))
-    return images / (time.process_time() - began)
-
-
 def pictures() -> tuple[str, np.ndarray]:
     """Ten thousand MNIST images as bytes [n, 28, 28]; random ones where MNIST is not here."""
     try:
@@ -185,64 +176,32 @@ def pictures() -> tuple[str, np.ndarray]:
 
 def main() -> None:
     """Print the table, and a JSON object beside it if asked."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument("--rounds", type=int, default=5)
-    parser.add_argument("--updates", type=int, default=60)
-    parser.add_argument("--json", type=Path, default=None)
-    options = parser.parse_args()
-    torch.set_num_threads(1)
-    torch.manual_seed(0)
+    asked = contest.options(__doc__, rounds=5, updates=60)
     data, images = pictures()
     loops: dict[str, Iterator[int]] = {
-        "plain PyTorch loop": plain_loop(images, collections=False),
-        "the same with Adam on [-1, 1]": plain_loop(images, collections=True),
+        PLAIN: plain_loop(images, collections=False),
+        COLLECTIONS: plain_loop(images, collections=True),
     }
     for name in PRECISIONS:
         loops |= {f"ours, {name}, {seeds} seed(s)": our_loop(images, seeds, name) for seeds in SEEDS}
     for name in PRECISIONS:
         loops[f"products alone, {name}"] = products_alone(getattr(torch, name))
-    found: dict[str, list[float]] = {loop: [] for loop in loops}
-    for loop in loops.values():
-        rate(loop, 5)  # warm up
-    for _ in range(options.rounds):
-        for label, loop in loops.items():
-            found[label].append(rate(loop, options.updates))
-    report(data, found, options.json)
+    contest.alternating(loops, 1, 5)  # warm up
+    report(data, contest.alternating(loops, asked.rounds, asked.updates), asked.json)
 
 
 def report(data: str, found: dict[str, list[float]], file: Path | None) -> None:
     """A table of medians on stdout, and the same with its circumstances as JSON."""
-    medians = {label: statistics.median(rates) for label, rates in found.items()}
-    base = next(iter(medians.values()))
+    medians = contest.medians(found)
+    ratios = {label: median / medians[PLAIN] for label, median in medians.items()}
     chosen = precision.resolve("auto", torch.device("cpu"))
     faster = medians["products alone, bfloat16"] / medians["products alone, float32"]
-    ratio = medians[f"ours, {chosen}, 1 seed(s)"] / medians["the same with Adam on [-1, 1]"]
-    print(f"{'GAN update, 1 thread, ' + data:32} {'images/CPU-s':>14} {'ratio':>7}   range")
-    for label, median in medians.items():
-        low, high = min(found[label]), max(found[label])
-        print(f"{label:32} {median:14.0f} {median / base:7.2f}   {low:.0f} to {high:.0f}")
-    load: Callable[[], tuple[float, float, float]] = os.getloadavg
-    result = {
-        "unit": "images per CPU-second",
-        "threads": 1,
-        "device": "cpu",
-        "torch": torch.__version__,
-        "data": data,
-        "precision": chosen,
-        "compiled": compiled.available(),
-        "ratio": ratio,
-        "load": load()[0],
-        "medians": medians,
-        "ratios": {label: median / base for label, median in medians.items()},
-        "all": found,
-    }
+    ratio = medians[f"ours, {chosen}, 1 seed(s)"] / medians[COLLECTIONS]
+    contest.table(f"GAN update, 1 thread, {data}", "images/CPU-s", found, ratios)
     print(f"the presets would take {chosen} here (its products: {faster:.2f} times as fast as in float32)")
     print(f"ratio {ratio:.2f} to the collections' own loop (aim: at least 3); see docs/decisions/0008")
-    print(json.dumps(result))
-    if file:
-        file.write_text(json.dumps(result, indent=1) + "\n")
+    facts = {"data": data, "precision": chosen, "compiled": compiled.available(), "ratio": ratio}
+    contest.finish("images per CPU-second", found, file, **facts, ratios=ratios)
 
 
 if __name__ == "__main__":

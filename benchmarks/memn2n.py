@@ -12,20 +12,16 @@ the machine counts little.
 
 from __future__ import annotations
 
-import argparse
-import json
-import os
-import statistics
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import torch
 from torch import Tensor, nn
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))  # runs from a checkout, too
+
+import contest
 
 from reproductions import datasets
 from reproductions.datasets import world
@@ -109,13 +105,6 @@ def our_loop(data: Stories, seeds: int) -> Iterator[int]:
         yield BATCH * seeds
 
 
-def rate(loop: Iterator[int], updates: int) -> float:
-    """Questions per CPU-second over `updates` updates."""
-    began = time.process_time()
-    questions = sum(next(loop) for _ in range(updates))
-    return questions / (time.process_time() - began)
-
-
 def stories() -> tuple[str, Stories]:
     """bAbI, or stories of the simulated world with as many sentences."""
     try:
@@ -128,51 +117,18 @@ def stories() -> tuple[str, Stories]:
 
 def main() -> None:
     """Print the table, and a JSON object beside it if asked."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument("--rounds", type=int, default=5)
-    parser.add_argument("--updates", type=int, default=60)
-    parser.add_argument("--json", type=Path, default=None)
-    options = parser.parse_args()
-    torch.set_num_threads(1)
-    torch.manual_seed(0)
+    asked = contest.options(__doc__, rounds=5, updates=60)
     name, data = stories()
     loops = {PLAIN: plain_loop(data)}
     loops |= {f"ours, {seeds} seed(s)": our_loop(data, seeds) for seeds in SEEDS}
-    found: dict[str, list[float]] = {label: [] for label in loops}
-    for loop in loops.values():
-        rate(loop, 5)  # warm up
-    for _ in range(options.rounds):
-        for label, loop in loops.items():
-            found[label].append(rate(loop, options.updates))
-    report(name, found, options.json)
-
-
-def report(data: str, found: dict[str, list[float]], file: Path | None) -> None:
-    """A table of medians on stdout, and the same with its circumstances as JSON."""
-    medians = {label: statistics.median(rates) for label, rates in found.items()}
+    contest.alternating(loops, 1, 5)  # warm up
+    found = contest.alternating(loops, asked.rounds, asked.updates)
+    medians = contest.medians(found)
     ratios = {label: median / medians[PLAIN] for label, median in medians.items()}
-    print(f"{'MemN2N update, 1 thread, ' + data:44} {'questions/CPU-s':>16} {'ratio':>7}   range")
-    for label, median in medians.items():
-        low, high = min(found[label]), max(found[label])
-        print(f"{label:44} {median:16.0f} {ratios[label]:7.2f}   {low:.0f} to {high:.0f}")
-    result: dict[str, Any] = {
-        "unit": "questions per CPU-second",
-        "threads": 1,
-        "device": "cpu",
-        "torch": torch.__version__,
-        "data": data,
-        "ratio": ratios["ours, 1 seed(s)"],
-        "load": os.getloadavg()[0],
-        "medians": medians,
-        "ratios": ratios,
-        "all": found,
-    }
-    print(f"ratio {result['ratio']:.2f} for one network (aim: at least 3)")
-    print(json.dumps(result))
-    if file:
-        file.write_text(json.dumps(result, indent=1) + "\n")
+    ratio = ratios["ours, 1 seed(s)"]
+    contest.table(f"MemN2N update, 1 thread, {name}", "questions/CPU-s", found, ratios)
+    print(f"ratio {ratio:.2f} for one network (aim: at least 3)")
+    contest.finish("questions per CPU-second", found, asked.json, data=name, ratio=ratio, ratios=ratios)
 
 
 if __name__ == "__main__":

@@ -14,10 +14,6 @@ machine counts little. What compiling costs once is measured apart.
 
 from __future__ import annotations
 
-import argparse
-import json
-import os
-import statistics
 import sys
 import time
 from collections.abc import Iterator
@@ -28,6 +24,8 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))  # runs from a checkout, too
+
+import contest
 
 from reproductions.ntm import tasks
 from reproductions.ntm.learner import NtmLearner
@@ -132,13 +130,6 @@ def our_loop(batch: int, seeds: int, controller: str) -> Iterator[int]:
         yield batch * seeds
 
 
-def rate(loop: Iterator[int], updates: int) -> float:
-    """Sequences per CPU-second over `updates` updates."""
-    began = time.process_time()
-    sequences = sum(next(loop) for _ in range(updates))
-    return sequences / (time.process_time() - began)
-
-
 LOOPS = {
     "plain, batch 1": lambda: plain_loop(1),
     "plain, batch 16": lambda: plain_loop(16),
@@ -151,60 +142,31 @@ LOOPS = {
 
 def main() -> None:
     """Print the table, and a JSON object beside it if asked."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument("--rounds", type=int, default=5)
-    parser.add_argument("--blocks", type=int, default=2, help="of twenty updates, one of each length")
-    parser.add_argument("--json", type=Path, default=None)
-    options = parser.parse_args()
-    torch.set_num_threads(1)
+    asked = contest.options(__doc__, rounds=5, blocks=2)
     torch.set_flush_denormal(True)
-    torch.manual_seed(0)
     loops, compiling = {label: make() for label, make in LOOPS.items()}, {}
     for label, loop in loops.items():
         began = time.process_time()
         next(loop)  # compiles; the next one warms up
         compiling[label] = round(time.process_time() - began, 1)
         next(loop)
-    updates = options.blocks * len(COPY.sizes())
-    found: dict[str, list[float]] = {label: [] for label in loops}
-    for _ in range(options.rounds):
-        for label, loop in loops.items():
-            found[label].append(rate(loop, updates))
-    report(found, compiling, options.json)
+    found = contest.alternating(loops, asked.rounds, asked.blocks * len(COPY.sizes()))
+    report(found, compiling, asked.json)
 
 
 def report(found: dict[str, list[float]], compiling: dict[str, float], file: Path | None) -> None:
     """A table of medians on stdout, and the same with its circumstances as JSON."""
-    medians = {label: statistics.median(rates) for label, rates in found.items()}
+    medians = contest.medians(found)
     ratios = {
         label: median / medians["plain, batch 16" if "16" in label else "plain, batch 1"]
         for label, median in medians.items()
     }
-    print(f"{'NTM update, copy 1 to 20, 1 thread':36} {'sequences/CPU-s':>15} {'ratio':>7}   range")
-    for label, median in medians.items():
-        low, high = min(found[label]), max(found[label])
-        print(f"{label:36} {median:15.1f} {ratios[label]:7.1f}   {low:.1f} to {high:.1f}")
+    contest.table("NTM update, copy 1 to 20, 1 thread", "sequences/CPU-s", found, ratios)
     for name, aim in AIMS.items():
         print(f"ratio {ratios[f'ours, {name}']:.1f} at {name} (aim: at least {aim:g})")
     print(f"the first update compiles: {max(compiling.values())} CPU-seconds at most, less with a warm cache")
-    result = {
-        "unit": "sequences per CPU-second",
-        "threads": 1,
-        "device": "cpu",
-        "torch": torch.__version__,
-        "ratio": ratios["ours, batch 1"],
-        "aims": AIMS,
-        "load": os.getloadavg()[0],
-        "compiling_cpu_seconds": compiling,
-        "medians": medians,
-        "ratios": ratios,
-        "all": found,
-    }
-    print(json.dumps(result))
-    if file:
-        file.write_text(json.dumps(result, indent=1) + "\n")
+    facts = {"ratio": ratios["ours, batch 1"], "aims": AIMS, "compiling_cpu_seconds": compiling}
+    contest.finish("sequences per CPU-second", found, file, **facts, ratios=ratios)
 
 
 if __name__ == "__main__":

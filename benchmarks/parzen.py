@@ -11,11 +11,7 @@ The largest difference on the shared images stands beside the times. The last li
 
 from __future__ import annotations
 
-import argparse
-import json
 import math
-import os
-import statistics
 import sys
 import time
 from collections.abc import Callable
@@ -26,6 +22,8 @@ import numpy as np
 import torch
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))  # runs from a checkout, too
+
+import contest
 
 from reproductions import datasets
 from reproductions.errors import ReproductionError
@@ -79,17 +77,9 @@ def seconds(work: Callable[[], Any]) -> tuple[float, Any]:
 
 def main() -> None:
     """Print the table, and a JSON object as the last line."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--share", type=int, default=100, help="test images for the peers")
-    parser.add_argument("--json", type=Path, default=None)
-    options = parser.parse_args()
-    torch.set_num_threads(1)
+    asked = contest.options(__doc__, rounds=3, share=100)
     data, samples, valid, test = pictures()
-    ours, peers, apart = measured(samples, valid, test, options.rounds, options.share)
-    report(data, ours, peers, apart, options.json)
+    report(data, *measured(samples, valid, test, asked.rounds, asked.share), asked.json)
 
 
 def measured(
@@ -115,27 +105,13 @@ def report(
     data: str, ours: list[float], peers: dict[str, list[float]], apart: float, file: Path | None
 ) -> None:
     """A table of medians on stdout, and the same with its circumstances as JSON."""
-    medians = {name: statistics.median(spent) for name, spent in {"ours": ours, **peers}.items()}
-    print(f"{'Parzen window, 1 thread, ' + data:32} {'CPU-seconds':>12} {'ratio':>7}")
-    for name, median in medians.items():
-        print(f"{name:32} {median:12.1f} {median / medians['ours']:7.1f}")
-    result = {
-        "unit": "CPU-seconds",
-        "threads": 1,
-        "device": "cpu",
-        "torch": torch.__version__,
-        "data": data,
-        "ratio": medians["plain, float64"] / medians["ours"],
-        "aim": AIM,
-        "largest_difference_nats": apart,
-        "load": os.getloadavg()[0],
-        "medians": medians,
-        "all": {"ours": ours, **peers},
-    }
+    found = {"ours": ours, **peers}
+    medians = contest.medians(found)
+    ratios = {name: median / medians["ours"] for name, median in medians.items()}
+    contest.table(f"Parzen window, 1 thread, {data}", "CPU-seconds", found, ratios)
     print(f"aim: at most {AIM:.0f} CPU-seconds; the peers did a share, scaled; apart by {apart:.2g} nats")
-    print(json.dumps(result))
-    if file:
-        file.write_text(json.dumps(result, indent=1) + "\n")
+    facts = {"data": data, "ratio": ratios["plain, float64"], "aim": AIM, "largest_difference_nats": apart}
+    contest.finish("CPU-seconds", found, file, **facts)
 
 
 if __name__ == "__main__":
