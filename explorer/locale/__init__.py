@@ -1,4 +1,4 @@
-"""The explorer's own words in English and Chinese: one YAML catalogue a language, the same keys in both."""
+"""The explorer's own words: one YAML file an area, every text in English and Chinese side by side."""
 
 from __future__ import annotations
 
@@ -10,11 +10,24 @@ import yaml
 LANGUAGES = {"en": "EN", "zh": "中文"}
 
 
+@lru_cache(maxsize=1)
+def _texts() -> dict[str, dict[str, str]]:
+    """Texts by key, such as ``paper.awards``, each by language. Raises ValueError for a key given twice."""
+    found: dict[str, dict[str, str]] = {}
+    for file in sorted(Path(__file__).parent.glob("*.yaml")):
+        for group, texts in yaml.safe_load(file.read_text("utf-8")).items():
+            for name, both in texts.items():
+                key = f"{group}.{name}"
+                if key in found:
+                    raise ValueError(f"{file.name}: {key} is given twice")
+                found[key] = {language: str(text) for language, text in both.items()}
+    return found
+
+
 @lru_cache(maxsize=len(LANGUAGES))
 def catalogue(language: str) -> dict[str, str]:
-    """All texts of a language by key, such as ``paper.awards``."""
-    tree = yaml.safe_load((Path(__file__).parent / f"{language}.yaml").read_text("utf-8"))
-    return {f"{group}.{key}": str(value) for group, texts in tree.items() for key, value in texts.items()}
+    """All texts of a language by key."""
+    return {key: both[language] for key, both in _texts().items() if language in both}
 
 
 def message(language: str, key: str, **values: object) -> str:

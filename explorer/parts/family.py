@@ -11,7 +11,7 @@ from typing import Any
 import streamlit as st
 
 from explorer import store
-from explorer.links import DEPTHS, LineageView
+from explorer.links.lineage import DEPTHS, LineageView
 from explorer.markup import Markup, element, join
 from explorer.parts import evidence, works
 from explorer.parts.actions import button

@@ -8,7 +8,7 @@ from typing import Any
 
 import streamlit as st
 
-from explorer import links
+from explorer import links, style
 from explorer.locale import LANGUAGES
 from explorer.markup import Markup, element, join
 from explorer.visit import Visit
@@ -23,7 +23,7 @@ _document = st.components.v2.component(
 
 def dress(visit: Visit) -> None:
     """Put the style and the language on the document, and let its links be followed."""
-    st.html(_HERE / "style.css")
+    st.html(f"<style>{style.sheet()}</style>")
     _document(key="document", data={"language": _TAGS[visit.language]})
 
 
@@ -37,15 +37,16 @@ _TAGS = {"en": "en", "zh": "zh-CN"}
 
 def header(visit: Visit, page: str, params: Mapping[str, Any]) -> None:
     """Name, pages, search box and language switch."""
-    pages = [("lineage", "lineage"), ("reproduce", "reproduce")]
     nav = join(
-        element(
-            "a",
-            visit.t(f"nav.{name}"),
-            href=visit.href(target),
-            aria_current="page" if page == target else None,
-        )
-        for name, target in pages
+        [
+            *(_way(visit, name, page) for name in links.MAIN),
+            element(
+                "details",
+                element("summary", visit.t("nav.more")),
+                element("div", join(_way(visit, name, page) for name in links.MORE)),
+                cls="tt-more-pages",
+            ),
+        ]
     )
     brand = element("a", element("b", "time"), "tested", href=visit.href(), cls="tt-brand")
     box = None if page == "" else search_box(visit, "")
@@ -59,6 +60,12 @@ def header(visit: Visit, page: str, params: Mapping[str, Any]) -> None:
             cls="tt tt-header",
         )
     )
+
+
+def _way(visit: Visit, name: str, page: str) -> Markup:
+    """The way to a page, marked where one is there already."""
+    here = "page" if page == name else None
+    return element("a", visit.t(f"nav.{name}"), href=visit.href(name), aria_current=here)
 
 
 def search_box(visit: Visit, query: str, cls: str = "") -> Markup:

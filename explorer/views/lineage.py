@@ -3,7 +3,7 @@
 import streamlit as st
 
 from explorer import store, visit
-from explorer.links import LineageView
+from explorer.links.lineage import LineageView
 from explorer.markup import element
 from explorer.parts import family, notices, picture, tables
 

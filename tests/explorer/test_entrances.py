@@ -8,6 +8,7 @@ from pathlib import Path
 from explorer.charts.chronicle import by_year
 from explorer.entrances import ENTRANCES, of_the_day, open_in
 from explorer.links import PAGES
+from explorer.style import sheet
 from kb import KnowledgeBase
 from kb.base import facts_directory
 from kb.drawing.palette import TOPICS
@@ -48,6 +49,6 @@ def test_works_are_told_year_by_year() -> None:
 
 
 def test_topics_have_the_colours_of_the_picture() -> None:
-    css = (ROOT / "explorer" / "parts" / "style.css").read_text("utf-8")
+    css = sheet()
     for topic, (light, dark) in TOPICS.items():
         assert f".tt-topic-{topic} {{ --topic: light-dark({light}, {dark}); }}" in css

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from explorer.links import DEPTHS, PAGE_OF_KIND, PAGES, LineageView, address
+from explorer.links import PAGE_OF_KIND, PAGES, address
+from explorer.links.lineage import DEPTHS, LineageView
 from kb.link import LINK_TYPES
 
 ids = st.from_regex(r"[a-z0-9]{1,8}(-[a-z0-9]{1,8}){0,2}", fullmatch=True)

@@ -1,46 +1,14 @@
-"""The address of everything: what a page shows <-> the query parameters that say so. Pure functions.
-
-Addresses are relative, so that the explorer also works below a path of a server. A parameter that has its
-default is left out: the shortest address of a view is the one to pass on.
-"""
+"""What the lineage page shows, and the parameters that say so."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from urllib.parse import urlencode
 
 from kb.link import LINK_TYPES
 
-#: Pages by the last part of their address; the empty one is home.
-PAGES = ("", "lineage", "paper", "person", "award", "event", "source", "story", "reproduce")
-
-#: Which page shows a kind of thing.
-PAGE_OF_KIND = {
-    "paper": "paper",
-    "dataset": "paper",
-    "system": "paper",
-    "film": "paper",
-    "person": "person",
-    "award": "award",
-    "event": "event",
-    "source": "source",
-    "story": "story",
-}
 DEPTHS = (1, 2, 3, 4)
-
-
-def address(page: str = "", **params: str | None) -> str:
-    """The relative address of a page; parameters that are None or empty are left out.
-
-    >>> address("paper", id="gan", lang=None)
-    'paper?id=gan'
-    >>> address(q="注意力")
-    './?q=%E6%B3%A8%E6%84%8F%E5%8A%9B'
-    """
-    query = urlencode({name: value for name, value in params.items() if value})
-    return (page or "./") + (f"?{query}" if query else "")
 
 
 @dataclass(frozen=True)

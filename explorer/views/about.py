@@ -1,0 +1,11 @@
+"""/about"""
+
+import streamlit as st
+
+from explorer import visit
+from explorer.markup import element
+from explorer.parts import notices
+
+visitor = visit.current()
+notices.title(visitor, visitor.t("nav.about"))
+st.html(element("div", element("h1", visitor.t("nav.about")), cls="tt tt-page"))

@@ -1,0 +1,11 @@
+"""/ledger"""
+
+import streamlit as st
+
+from explorer import visit
+from explorer.markup import element
+from explorer.parts import notices
+
+visitor = visit.current()
+notices.title(visitor, visitor.t("nav.ledger"))
+st.html(element("div", element("h1", visitor.t("nav.ledger")), cls="tt tt-page"))

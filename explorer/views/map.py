@@ -1,0 +1,11 @@
+"""/map"""
+
+import streamlit as st
+
+from explorer import visit
+from explorer.markup import element
+from explorer.parts import notices
+
+visitor = visit.current()
+notices.title(visitor, visitor.t("nav.map"))
+st.html(element("div", element("h1", visitor.t("nav.map")), cls="tt tt-page"))
