@@ -39,7 +39,8 @@ def test_from_a_search_to_the_evidence_of_a_link(page: Page, server, point_at) -
     expect(heading(page)).to_have_text("RNNsearch")
     page.get_by_role("link", name="See its lineage").click()
     expect(page).to_have_url(re.compile(r"/lineage\?work=rnnsearch"))
-    point_at(page.locator('.link[data-id="rnnsearch-improves-rnn-encoder-decoder"]'))
+    picture = page.locator(".st-key-lineage-picture")  # the page before had a small one of its own
+    point_at(picture.locator('.link[data-id="rnnsearch-improves-rnn-encoder-decoder"]'))
     expect(page.locator(".stage .evidence")).to_contain_text("bottleneck")
     page.locator('.work[data-id="rnn-encoder-decoder"]').click()
     expect(page).to_have_url(re.compile("selected=rnn-encoder-decoder"))
