@@ -8,26 +8,17 @@ last line is the result as JSON.
 from __future__ import annotations
 
 import json
-import os
-import shutil
-import socket
 import statistics
-import subprocess
-import sys
 import time
-import urllib.error
-import urllib.request
-from pathlib import Path
 from typing import Any
+
+from served import ARGUMENTS, chromium, serve
 
 from kb.base import KnowledgeBase
 from kb.drawing import svg
 from kb.lineage import lineage
 
-ROOT = Path(__file__).resolve().parents[1]
 WORK, ROUNDS = "rnnsearch", 7
-ARGUMENTS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"]
-NAMES = (os.environ.get("KB_CHROMIUM"), "chromium", "chromium-browser", "google-chrome")
 
 
 def drawing_seconds() -> float:
@@ -40,28 +31,6 @@ def drawing_seconds() -> float:
         svg(base, found)
         taken.append(time.process_time() - began)
     return statistics.median(taken)
-
-
-def serve() -> tuple[subprocess.Popen[bytes], str]:
-    """The explorer on a free port, once it answers."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    command = [sys.executable, "-m", "streamlit", "run", str(ROOT / "explorer" / "server.py")]
-    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
-    nowhere = subprocess.DEVNULL
-    process = subprocess.Popen(
-        [*command, "--server.port", str(port)], env=environment, stdin=nowhere, stdout=nowhere, stderr=nowhere
-    )
-    url = f"http://127.0.0.1:{port}"
-    for _ in range(300):
-        try:
-            urllib.request.urlopen(f"{url}/_stcore/health", timeout=5).close()
-            return process, url
-        except (urllib.error.URLError, ConnectionError):
-            time.sleep(0.1)
-    process.terminate()
-    raise SystemExit("the explorer did not answer within 30 s")
 
 
 def visit(browser: Any, address: str, shown: str) -> tuple[Any, float]:
@@ -111,7 +80,7 @@ def main() -> None:
     drawing = drawing_seconds()
     print(f"{'drawing the SVG':28} {drawing * 1000:6.0f} ms CPU")
     result: dict[str, Any] = {"drawing_cpu_seconds": drawing, "rounds": ROUNDS}
-    path = next((found for name in NAMES if name and (found := shutil.which(name))), None)
+    path = chromium()
     if path is None:
         print("no Chromium here; the page was not measured (set KB_CHROMIUM to its path)")
     else:

@@ -13,7 +13,7 @@ import streamlit as st
 from starlette.middleware import Middleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from explorer import visit
+from explorer import suggestions, visit
 from explorer.parts import notices
 
 #: Scripts and styles stay as Streamlit needs them; what matters is that no request can leave this machine.
@@ -95,5 +95,8 @@ def say_sorry(error: Exception) -> bool:
 
 
 app = st.App(
-    Path(__file__).resolve().parent / "app.py", middleware=[Middleware(Page)], on_script_error=say_sorry
+    Path(__file__).resolve().parent / "app.py",
+    routes=[suggestions.route],
+    middleware=[Middleware(Page)],
+    on_script_error=say_sorry,
 )

@@ -17,14 +17,18 @@ _HERE = Path(__file__).resolve().parent
 
 #: Links of our own HTML change the page without loading everything anew; the script says how.
 _document = st.components.v2.component(
-    "timetested_document", js=(_HERE / "document.js").read_text("utf-8"), isolate_styles=False
+    "timetested_document",
+    js="\n".join((_HERE / name).read_text("utf-8") for name in ("suggestions.js", "document.js")),
+    isolate_styles=False,
 )
 
 
 def dress(visit: Visit) -> None:
     """Put the style and the language on the document, and let its links be followed."""
     st.html(f"<style>{style.sheet()}</style>")
-    _document(key="document", data={"language": _TAGS[visit.language]})
+    labels = {name: visit.t(f"search.{name}") for name in ("suggestions", "count", "all")}
+    data = {"language": _TAGS[visit.language], "asked": visit.language if visit.chosen else None}
+    _document(key="document", data={**data, "labels": labels})
 
 
 def leave(address: str) -> None:
@@ -50,9 +54,11 @@ def header(visit: Visit, page: str, params: Mapping[str, Any]) -> None:
     )
     brand = element("a", element("b", "time"), "tested", href=visit.href(), cls="tt-brand")
     box = None if page == "" else search_box(visit, "")
+    skip = element("a", visit.t("nav.skip"), href="#content", cls="tt-skip")
     st.html(
         element(
             "header",
+            skip,
             brand,
             element("nav", nav, aria_label=visit.t("nav.pages")),
             box,
