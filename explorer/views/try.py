@@ -1,11 +1,20 @@
-"""/try"""
+"""Asking networks that were trained here: /try lists which, /try?paper=gan asks one of them."""
 
 import streamlit as st
 
-from explorer import visit
-from explorer.markup import element
-from explorer.parts import notices
+from explorer import store, visit
+from explorer.links import trial
+from explorer.parts import demonstration, notices
 
 visitor = visit.current()
+wanted = trial.Trial.read(st.query_params)
+known = store.demonstrations()
+paper = store.resolve(wanted.paper, ("paper", "dataset", "system", "film")) or wanted.paper
+
 notices.title(visitor, visitor.t("nav.try"))
-st.html(element("div", element("h1", visitor.t("nav.try")), cls="tt tt-page"))
+if paper is None:
+    demonstration.overview(visitor, known)
+elif paper not in known:
+    demonstration.nothing_to_ask(visitor, paper, known)
+else:
+    demonstration.page(visitor, known[paper], wanted)

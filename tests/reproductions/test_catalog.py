@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from reproductions import catalog
+from reproductions import catalog, demonstrating
 from reproductions.errors import BadOverride, UnknownPreset, UnknownReproduction
 
 
@@ -72,6 +72,9 @@ def test_every_reproduction_says_everything_in_chinese_too(paper):
     wanted |= {f"criterion.{claim.id}" for claim in reproduction.claims}
     wanted |= {f"untested.{claim}" for claim in reproduction.untested}
     wanted |= {f"measure.{name}" for entry in catalog.results(paper) for name in entry["measures"]}
+    if asked := demonstrating.demonstrations().get(paper):
+        wanted |= {"try.about", *(f"try.field.{field.name}" for field in asked.fields)}
+        wanted |= {f"try.{name}" for name in asked.texts}
     assert wanted - said.keys() == set()
     more = said.keys() - wanted  # measures of runs that are not recorded, and titles of pictures
     assert all(key.startswith(("measure.", "picture.")) for key in more), more
