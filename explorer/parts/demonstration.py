@@ -113,17 +113,22 @@ def _form(
             index=list(by_id).index(chosen.id),
             format_func=lambda id_: f"{by_id[id_].preset}, {runs.moment(by_id[id_].started)}, {id_}",
         )
-        given = {field.name: _widget(visit, one, field, asked[field.name]) for field in one.fields}
+        with st.container(horizontal=True, gap="medium"):
+            given = {f.name: _number(visit, one, f, asked[f.name]) for f in one.fields if f.most is not None}
+        given |= {f.name: _text(visit, one, f, asked[f.name]) for f in one.fields if f.most is None}
         sent = st.form_submit_button(visit.t("try.ask"), type="primary")
     if sent:
         visit.show(paper=one.paper, run=run, ask="1", **trial.params(one, given))
 
 
-def _widget(visit: Visit, one: Demonstration, field: Field, value: Any) -> Any:
+def _number(visit: Visit, one: Demonstration, field: Field, value: Any) -> Any:
     label = _words(visit, one, f"field.{field.name}", field.about)
-    if field.least is None or field.most is None:
-        return st.text_area(label, value, max_chars=4000, height=140)
-    return st.number_input(label, field.least, field.most, value, width=320)
+    return st.number_input(label, field.least, field.most, value, width=230)
+
+
+def _text(visit: Visit, one: Demonstration, field: Field, value: Any) -> Any:
+    label = _words(visit, one, f"field.{field.name}", field.about)
+    return st.text_area(label, value, max_chars=4000, height=140)
 
 
 def _answer(visit: Visit, one: Demonstration, run: Run, asked: Mapping[str, Any]) -> None:
