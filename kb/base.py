@@ -8,6 +8,8 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, TypeVar
 
+from kb.arrivals import FILE as ARRIVALS
+from kb.arrivals import Batch
 from kb.award import Award
 from kb.cache import facts_directory, open_cache
 from kb.claim import Claim
@@ -49,6 +51,7 @@ class KnowledgeBase:
         self.claims = _by_id(records.get("claims.yaml", []))
         self.press = _by_id(records.get("press.yaml", []))
         self.stories = _by_id(records.get("stories.yaml", []))
+        self.arrivals: tuple[Batch, ...] = tuple(records.get(ARRIVALS, ()))
 
     @classmethod
     def load(cls, directory: Path | None = None) -> KnowledgeBase:
@@ -68,7 +71,8 @@ class KnowledgeBase:
     @classmethod
     def of(cls, facts: Facts) -> KnowledgeBase:
         """The records of facts that were checked before."""
-        return cls({file: [located.record for located in facts[file]] for file in FILES})
+        records = {file: [located.record for located in facts[file]] for file in FILES}
+        return cls(records | {ARRIVALS: [located.record for located in facts.arrivals]})
 
     def by_file(self) -> dict[str, MappingProxyType[str, Any]]:
         """Every record by id, by the name of its file."""

@@ -22,9 +22,20 @@ if TYPE_CHECKING:
     from kb.base import KnowledgeBase
     from kb.names import NameIndex
 
-FORMAT = 7  # raise it whenever what is compiled changes
+FORMAT = 8  # raise it whenever what is compiled changes
 _MAKER = f"format {FORMAT} of kb {__version__}"  # another release may compile the same facts differently
-_FACTS = ("papers", "people", "awards", "events", "sources", "links", "claims", "press", "stories")
+_FACTS = (
+    "papers",
+    "people",
+    "awards",
+    "events",
+    "sources",
+    "links",
+    "claims",
+    "press",
+    "stories",
+    "arrivals",
+)
 
 _SCHEMA = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT);
@@ -105,12 +116,14 @@ class Cache:
 
     def base(self) -> KnowledgeBase:
         """The whole as records; they were checked when they were compiled."""
+        from kb import arrivals
         from kb.base import KnowledgeBase
         from kb.reading import FILES
 
-        records: dict[str, list[Any]] = {file: [] for file in FILES}
+        kinds: dict[str, type[Any]] = {**FILES, arrivals.FILE: arrivals.Batch}
+        records: dict[str, list[Any]] = {file: [] for file in kinds}
         for file, text in self._connection.execute("SELECT file, json FROM record ORDER BY rowid"):
-            records[file].append(FILES[file].model_validate_json(text))
+            records[file].append(kinds[file].model_validate_json(text))
         return KnowledgeBase(records, self.version)
 
 
@@ -206,7 +219,10 @@ def _compile(directory: Path, place: Path, stamp: str) -> Cache:
 def _fill(connection: sqlite3.Connection, base: KnowledgeBase, stamp: str, content: str) -> None:
     from dataclasses import astuple
 
+    from kb import arrivals
     from kb.cards import all_cards
+
+    records = {file: list(found.values()) for file, found in base.by_file().items()}
 
     with connection:
         connection.executescript(_SCHEMA)
@@ -224,7 +240,7 @@ def _fill(connection: sqlite3.Connection, base: KnowledgeBase, stamp: str, conte
             "INSERT INTO record VALUES (?, ?)",
             [
                 (file, r.model_dump_json(by_alias=True))
-                for file, records in base.by_file().items()
-                for r in records.values()
+                for file, found in {**records, arrivals.FILE: base.arrivals}.items()
+                for r in found
             ],
         )

@@ -60,26 +60,21 @@ def block(file: str, data: dict[str, Any]) -> str:
     return "\n".join(_entry(_canonical(FILES[file], data))) + "\n"
 
 
-def rewrite(path: Path) -> bool:
-    """Put a facts file into canonical form, whole or not at all; returns whether that changed it.
+def replaced(path: Path, text: str) -> None:
+    """Put a text in the place of a file, whole or not at all.
 
     >>> import tempfile
     >>> with tempfile.TemporaryDirectory() as place:
-    ...     _ = (file := Path(place) / "people.yaml").write_text("- {name: Jane Example, id: jane}")
-    ...     rewrite(file), rewrite(file)
-    (True, False)
+    ...     replaced(file := Path(place) / "people.yaml", "[]")
+    ...     file.read_text()
+    '[]'
     """
-    before = path.read_text("utf-8")
-    after = formatted(path.name, before)
-    if after == before:
-        return False
     beside = path.with_suffix(".part")
     try:
-        beside.write_text(after, "utf-8")
+        beside.write_text(text, "utf-8")
         beside.replace(path)
     finally:
         beside.unlink(missing_ok=True)
-    return True
 
 
 # -- taking apart -----------------------------------------------------------------------------------

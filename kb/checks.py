@@ -42,6 +42,18 @@ def _ids(facts: Facts, *files: str) -> set[str]:
 
 
 @rule
+def arrivals_come_once(facts: Facts) -> Iterator[Problem]:
+    """A work or a link arrives once."""
+    for name in ("works", "links"):
+        seen: set[str] = set()
+        for batch in facts.arrivals:
+            for place, id_ in enumerate(getattr(batch.record, name)):
+                if id_ in seen:
+                    yield batch.problem(f"{name}.{place}", id_, "has arrived before", "keep the first")
+                seen.add(id_)
+
+
+@rule
 def ids_are_unique(facts: Facts) -> Iterator[Problem]:
     """An id stands once over all files (claims, links and press checks have name spaces of their own)."""
     shared = ("papers.yaml", "people.yaml", "awards.yaml", "events.yaml", "sources.yaml", "stories.yaml")

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from kb.base import KnowledgeBase
@@ -31,12 +32,20 @@ class Member:
 
 @dataclass(frozen=True)
 class Lineage:
-    """The works and links to be shown; ``left_out`` counts works cut by the limit."""
+    """The works and links to be shown; ``left_out`` counts works cut by the limit.
+
+    ``ways`` names for each member the link that brought it in, and for the works between it and the centre
+    too, which the years may leave out. ``depth`` and ``direction`` are as asked; a lineage put together by
+    hand has no depth.
+    """
 
     centre: str
     members: tuple[Member, ...]
     links: tuple[Link, ...]
     left_out: int
+    ways: tuple[tuple[str, Link], ...] = field(default=(), repr=False)
+    depth: int | None = None
+    direction: Direction = "both"
 
     def __contains__(self, work: object) -> bool:
         return any(member.id == work for member in self.members)
@@ -57,8 +66,14 @@ def lineage(
 
     Ancestors and descendants follow the types that pass an idea on; other types (contrasts,
     independent_concurrent, evaluates) bring in the centre's own neighbours only. Disputed and refuted
-    links are left out unless ``include_disputed``. Works nearest to the centre come first when ``limit``
-    cuts. Raises UnknownId for a work that is not there, UsageError for an unknown type or a negative depth.
+    links are left out unless ``include_disputed``.
+
+    ``limit`` keeps the first works of one ranking, so that a larger limit shows the same works and more.
+    The nearest come first, so that the work through which another came in stands before it. Among equally
+    near ones those in the line come before those beside it, then those that carry more: the number of
+    further works that have a shortest way to the centre through this one; then those with more links to
+    works of the lineage; then by id. Raises UnknownId for a work that is not there, UsageError for an
+    unknown type or a negative depth.
 
     >>> "rnnsearch" in lineage(base, "transformer", direction="ancestors")
     True
@@ -81,12 +96,28 @@ def lineage(
     if depth:
         _beside(found, links, work)
     members = [m for m in found.values() if m.id == work or _within(base.papers[m.id].year, years)]
-    degree = {m.id: sum(m.id in (link.subject, link.object) for link in links) for m in members}
-    members.sort(key=lambda m: (abs(m.steps), m.side, -degree[m.id], m.id))
-    shown = members[:limit]
-    ids = {m.id for m in shown}
-    among = tuple(link for link in links if link.subject in ids and link.object in ids)
-    return Lineage(work, tuple(shown), among, len(members) - len(shown))
+    shown = _ranked(members, _carried(found, links), links)[:limit]
+    among = tuple(_among({m.id for m in shown}, links))
+    ways = _ways(shown, found, base.links)
+    return Lineage(work, tuple(shown), among, len(members) - len(shown), ways, depth, direction)
+
+
+def chain(found: Lineage, work: str) -> tuple[Link, ...]:
+    """Why a work is here: the links from it to the centre, each the one that brought a work in.
+
+    Empty for the centre. Raises UnknownId for a work that is no member.
+
+    >>> [link.id for link in chain(lineage(base, "rnnsearch"), "bert")]
+    ['bert-builds-on-transformer', 'transformer-generalizes-rnnsearch']
+    """
+    if work not in found:
+        raise UnknownId(work, (), "work in this lineage")
+    ways = dict(found.ways)
+    links: list[Link] = []
+    while work in ways:
+        links.append(ways[work])
+        work = _other(ways[work], work)
+    return tuple(links)
 
 
 def checked_types(types: Collection[str] | None) -> frozenset[str]:
@@ -111,27 +142,79 @@ def _within(year: int, years: tuple[int, int] | None) -> bool:
 
 def _follow(found: dict[str, Member], links: list[Link], work: str, depth: int, towards: int) -> None:
     """Breadth first along the links that pass an idea on; -1 goes to objects (ancestors), +1 to subjects."""
-    frontier = [work]
+    frontier = {work}
     for step in range(1, depth + 1):
-        reached: list[str] = []
+        reached: set[str] = set()
         for link in links:
-            near, far = (link.subject, link.object) if towards < 0 else (link.object, link.subject)
-            if link.type in PASSES_ON and near in frontier and far not in found:
+            near, far = _ends(link, towards)
+            if near in frontier and link.type in PASSES_ON and far not in found:
                 found[far] = Member(far, towards * step, False, link.id)
-                reached.append(far)
+                reached.add(far)
         frontier = reached
+
+
+def _ends(link: Link, towards: int) -> tuple[str, str]:
+    """The near and the far end of a link on the way towards ancestors (-1) or descendants (+1)."""
+    return (link.subject, link.object) if towards < 0 else (link.object, link.subject)
 
 
 def _beside(found: dict[str, Member], links: list[Link], work: str) -> None:
     for link in links:
         if link.type not in PASSES_ON and work in (link.subject, link.object):
-            other = link.object if link.subject == work else link.subject
+            other = _other(link, work)
             if other not in found:
                 found[other] = Member(other, -1 if link.subject == work else 1, True, link.id)
 
 
+def _other(link: Link, work: str) -> str:
+    return link.object if link.subject == work else link.subject
+
+
+def _among(works: Collection[str], links: Iterable[Link]) -> list[Link]:
+    return [link for link in links if link.subject in works and link.object in works]
+
+
+def _carried(found: Mapping[str, Member], links: list[Link]) -> dict[str, set[str]]:
+    """For each work, the further works that have a shortest way to the centre through it."""
+    onward: dict[str, list[str]] = defaultdict(list)
+    line = {id_ for id_, member in found.items() if not member.side}
+    for link in _among(line, links):
+        for towards in (-1, 1):
+            near, far = (found[end] for end in _ends(link, towards))
+            further = far.steps == near.steps + towards and near.steps * towards >= 0
+            if further and link.type in PASSES_ON:
+                onward[near.id].append(far.id)
+    carried: dict[str, set[str]] = {}
+    for member in sorted(found.values(), key=lambda m: -abs(m.steps)):
+        carried[member.id] = {*onward[member.id]}.union(*(carried[id_] for id_ in onward[member.id]))
+    return carried
+
+
+def _ranked(members: list[Member], carried: Mapping[str, set[str]], links: list[Link]) -> list[Member]:
+    ids = {m.id for m in members}
+    among = Counter(end for link in _among(ids, links) for end in (link.subject, link.object))
+    return sorted(
+        members, key=lambda m: (abs(m.steps), m.side, -len(carried[m.id] & ids), -among[m.id], m.id)
+    )
+
+
+def _ways(
+    shown: list[Member], found: Mapping[str, Member], links: Mapping[str, Link]
+) -> tuple[tuple[str, Link], ...]:
+    """The links that brought these works in, and the works between them and the centre."""
+    ways: dict[str, Link] = {}
+    for member in shown:
+        at = member.id
+        while at not in ways and (because := found[at].because) is not None:
+            ways[at] = links[because]
+            at = _other(ways[at], at)
+    return tuple(ways.items())
+
+
 def as_data(base: KnowledgeBase, found: Lineage) -> dict[str, Any]:
     """The lineage as plain data: works with labels and years, links with both ends and evidence.
+
+    ``because_chain`` of a work are the ids of the links from it to the centre; empty for the centre.
 
     >>> as_data(base, lineage(base, "transformer", depth=1))["works"][0]["label"]
     'Transformer'
@@ -148,6 +231,7 @@ def as_data(base: KnowledgeBase, found: Lineage) -> dict[str, Any]:
                 "steps": m.steps,
                 "side": m.side,
                 "because": m.because,
+                "because_chain": [link.id for link in chain(found, m.id)],
             }
             for m in found.members
         ],

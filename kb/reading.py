@@ -10,6 +10,7 @@ from typing import Any, get_args
 import yaml
 from pydantic import BaseModel, ValidationError
 
+from kb import arrivals
 from kb.award import Award
 from kb.claim import Claim
 from kb.errors import Problem
@@ -79,13 +80,17 @@ class Located:
 class Facts:
     """All that was read: the records by file name, in file order, and the problems met so far.
 
+    ``arrivals`` are the batches of the file that says when works and links came, where there is one.
     ``broken`` holds ids of blocks that are there but do not fit, ``unread`` files of which nothing could be
     read: who names such an id is not to blame.
     """
 
     located: dict[str, list[Located]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
-    broken: dict[str, set[str]] = field(default_factory=lambda: {file: set() for file in FILES})
+    arrivals: list[Located] = field(default_factory=list)
+    broken: dict[str, set[str]] = field(
+        default_factory=lambda: {file: set() for file in (*FILES, arrivals.FILE)}
+    )
     unread: set[str] = field(default_factory=set)
 
     def __getitem__(self, file: str) -> list[Located]:
@@ -97,7 +102,7 @@ class Facts:
 
 
 def read_facts(directory: Path) -> Facts:
-    """Read every facts file of a directory. A missing file is a problem too.
+    """Read every facts file of a directory. A missing file is a problem too; only arrivals may be missing.
 
     >>> import tempfile
     >>> with tempfile.TemporaryDirectory() as place:
@@ -109,6 +114,8 @@ def read_facts(directory: Path) -> Facts:
     facts = Facts()
     for file, kind in FILES.items():
         facts.located[file] = list(_read_file(directory / file, file, kind, facts))
+    if (directory / arrivals.FILE).exists():
+        facts.arrivals = list(_read_file(directory / arrivals.FILE, arrivals.FILE, arrivals.Batch, facts))
     return facts
 
 

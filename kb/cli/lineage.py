@@ -22,11 +22,12 @@ EXAMPLES = (
     "kb lineage gan --depth 3 --direction descendants --json",
     "kb lineage transformer --type builds_on --type improves",
     "kb lineage gan -o gan.svg             a picture (-o gan.json: data)",
+    "kb lineage gan -o gan.html            one page that opens without a network",
     "kb lineage gan -o gan.mmd             for Mermaid (-o gan.dot: for Graphviz)",
     "kb lineage gan --lang zh -o gan.svg",
 )
 COLUMNS = ("id", "label", "date", "topic", "steps", "side", "because")
-PICTURES = (".svg", ".mmd", ".dot")
+PICTURES = (".svg", ".html", ".mmd", ".dot")
 
 
 @answers(limit=50)
@@ -48,8 +49,8 @@ def lineage(
 ) -> None:
     """Show the works around a work, along typed links: ancestors, descendants, and what stands beside it.
 
-    --limit says how many works at most, the nearest first. With -o FILE.svg the lineage is drawn; with
-    .mmd or .dot it is written for Mermaid or Graphviz.
+    --limit says how many works at most, the nearest first. With -o FILE.svg the lineage is drawn, with .html
+    as a page of its own to zoom and read; with .mmd or .dot it is written for Mermaid or Graphviz.
     """
     from kb.base import KnowledgeBase
     from kb.lineage import as_data
@@ -79,10 +80,13 @@ def lineage(
 
 def _picture(out: Output, base: KnowledgeBase, found: Lineage, theme: Literal["light", "dark"]) -> str:
     from kb.drawing import dot, mermaid, svg
+    from kb.drawing.standalone import page
 
     ending = out.file.suffix.lower() if out.file else ".svg"
     if ending == ".svg":
         return svg(base, found, theme=theme, language=out.language)
+    if ending == ".html":
+        return page(base, found, language=out.language)
     return (mermaid if ending == ".mmd" else dot)(base, found, language=out.language)
 
 

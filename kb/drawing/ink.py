@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from html import escape
 from typing import Any
 
@@ -25,6 +25,14 @@ HEADING = 62.0
 LEAST_WIDTH = 560.0
 
 
+def in_the_web(paper: Paper) -> str | None:
+    """Where a reader of the bare file can read the work."""
+    for scheme, value in paper.ids.items():
+        if scheme in ("arxiv", "doi", "acl", "openreview", "pmlr", "imdb"):
+            return RESOLVERS[scheme].format(value)
+    return None
+
+
 def svg(
     base: KnowledgeBase,
     lineage: Lineage,
@@ -33,15 +41,16 @@ def svg(
     language: Language = "en",
     interactive: bool = True,
     heading: bool = True,
+    address: Callable[[Paper], str | None] = in_the_web,
 ) -> str:
     """A lineage as one self-contained SVG document.
 
     ``theme`` "auto" follows the reader's system. ``interactive`` makes works and links reachable by keyboard,
     with their evidence in tooltips and data attributes; without it the picture is for print. ``heading``
-    puts the title above.
+    puts the title above. ``address`` says where a click on a work leads, where nothing catches it.
     """
     layout = arrange(base, lineage, language)
-    return _Sheet(base, lineage, layout, language, interactive, heading).document(theme)
+    return _Sheet(base, lineage, layout, language, interactive, heading, address).document(theme)
 
 
 class _Sheet:
@@ -55,14 +64,16 @@ class _Sheet:
         language: Language,
         interactive: bool,
         heading: bool,
+        address: Callable[[Paper], str | None],
     ) -> None:
         self.base, self.lineage, self.layout = base, lineage, layout
         self.language: Language = language
-        self.interactive = interactive
-        self.top = HEADING if heading else 12.0
+        self.interactive, self.address = interactive, address
+        self.heading = HEADING if heading else 12.0
+        self.left, self.top = layout.left, layout.top  # works keep their px: the sheet moves, not they
         self.width = max(LEAST_WIDTH, layout.width)
         self.legend = Legend.of(lineage, layout, language, self.width - 2 * MARGIN)
-        self.height = self.top + layout.height + self.legend.height + 26
+        self.height = self.heading + layout.height + self.legend.height + 26
         self.names = {card.paper.id: card.paper.name_in(language) for card in layout.cards}
 
     def document(self, theme: Theme) -> str:
@@ -70,12 +81,13 @@ class _Sheet:
         return "\n".join(line for part in parts for line in part) + "\n"
 
     def _opening(self, theme: Theme) -> Iterator[str]:
+        corner = marks.pair((self.left, self.top))
         wide, high = marks.number(self.width), marks.number(self.height)
         chosen = "" if theme == "auto" else f' data-theme="{theme}"'
         mark = f"kb-{escape(self.lineage.centre)}"
         role = "group" if self.interactive else "img"
         yield (
-            f'<svg xmlns="http://www.w3.org/2000/svg" class="kb-lineage" viewBox="0 0 {wide} {high}" '
+            f'<svg xmlns="http://www.w3.org/2000/svg" class="kb-lineage" viewBox="{corner} {wide} {high}" '
             f'width="{wide}" height="{high}" role="{role}" aria-labelledby="{mark}-title" '
             f'aria-describedby="{mark}-desc" lang="{_tag(self.language)}" '
             f'data-centre="{escape(self.lineage.centre)}"{chosen}>'
@@ -83,10 +95,10 @@ class _Sheet:
         title, about = self._title(), self._about()
         yield f'<title id="{mark}-title">{escape(title)}</title><desc id="{mark}-desc">{escape(about)}</desc>'
         yield f"<style>{stylesheet([lane.topic for lane in self.layout.lanes], theme)}</style>"
-        yield f'<rect class="paper" width="{wide}" height="{high}"/>'
-        if self.top == HEADING:
-            yield _text(MARGIN, 32, title, "title")
-            yield _text(MARGIN, 51, about, "quiet")
+        yield marks.rectangle("paper", self.left, self.top, self.width, self.height)
+        if self.heading == HEADING:
+            yield _text(self.left + MARGIN, self.top + 32, title, "title")
+            yield _text(self.left + MARGIN, self.top + 51, about, "quiet")
 
     def _title(self) -> str:
         return phrase("title", self.language, name=self.names[self.lineage.centre])
@@ -107,11 +119,11 @@ class _Sheet:
         return ("；" if self.language == "zh" else "; ").join([text, *more])
 
     def _ground(self) -> Iterator[str]:
-        yield f'<g transform="translate(0 {marks.number(self.top)})"><g aria-hidden="true">'
+        yield f'<g transform="translate(0 {marks.number(self.heading)})"><g aria-hidden="true">'
         for i, band in enumerate(self.layout.bands):
-            yield from _band(band, i, self.layout.height)
+            yield from _band(band, i, self.top + AXIS, self.layout.bottom)
         for lane in self.layout.lanes:
-            yield from _lane(lane, self.layout.width)
+            yield from _lane(lane, self.layout)
         yield "</g>"
 
     # -- links --------------------------------------------------------------------------------------------
@@ -205,7 +217,7 @@ class _Sheet:
         classes += ["centre"] if card.centre else ["side"] if card.member.side else []
         if not self.interactive:
             return f'<g class="{" ".join(classes)}">{_card(card)}</g>'
-        to = f' href="{escape(url)}"' if (url := _address(paper)) else ""
+        to = f' href="{escape(url)}"' if (url := self.address(paper)) else ""
         said = self._introduced(card)
         return (
             f'<a{to} class="{" ".join(classes)}" tabindex="0" role="link" aria-label="{escape(said)}" '
@@ -223,7 +235,7 @@ class _Sheet:
         return ("，" if self.language == "zh" else ", ").join(said)
 
     def _closing(self) -> Iterator[str]:
-        corner = marks.pair((MARGIN, self.top + self.layout.height + 14))
+        corner = marks.pair((self.left + MARGIN, self.heading + self.layout.bottom + 14))
         yield f'<g class="legend" aria-hidden="true" transform="translate({corner})">'
         yield from self.legend.drawn()
         yield "</g></svg>"
@@ -233,40 +245,34 @@ def _tag(language: Language) -> str:
     return "zh-Hans" if language == "zh" else "en"
 
 
-def _address(paper: Paper) -> str | None:
-    """Where a reader of the bare file can read the work."""
-    for scheme, value in paper.ids.items():
-        if scheme in ("arxiv", "doi", "acl", "openreview", "pmlr", "imdb"):
-            return RESOLVERS[scheme].format(value)
-    return None
-
-
 def _text(x: float, y: float, text: str, classes: str) -> str:
     return f'<text class="{classes}" x="{marks.number(x)}" y="{marks.number(y)}">{escape(text)}</text>'
 
 
-def _band(band: Band, place: int, bottom: float) -> Iterator[str]:
+def _band(band: Band, place: int, top: float, bottom: float) -> Iterator[str]:
     left, right = band.left, band.right
+    y = top - 8
     if place % 2 == 0:
-        yield marks.rectangle("band", left, AXIS - 8, right - left, bottom - AXIS + 8)
-    y = AXIS - 8
+        yield marks.rectangle("band", left, y, right - left, bottom - y)
     yield f'<path class="axis{" short" if band.shortened else ""}" d="{marks.line((left, y), (right, y))}"/>'
     if place:
         yield f'<path class="axis" d="{marks.line((left, y - 5), (left, y))}"/>'
-    yield _text((left + right) / 2, AXIS - 15, band.label, "year gap" if band.shortened else "year")
+    if label := band.shown:
+        yield _text((left + right) / 2, y - 7, label, "year gap" if band.shortened else "year")
     if band.shortened:
         for x in ((left + right) / 2 - 3, (left + right) / 2 + 3):
             yield f'<path class="axis" d="{marks.line((x - 2.5, y + 5), (x + 2.5, y - 5))}"/>'
 
 
-def _lane(lane: Lane, right: float) -> Iterator[str]:
-    if lane.top > AXIS:
-        yield f'<path class="rule" d="{marks.line((MARGIN, lane.top), (right, lane.top))}"/>'
+def _lane(lane: Lane, layout: Layout) -> Iterator[str]:
+    left = layout.left + MARGIN
+    if lane.top > layout.top + AXIS:
+        yield f'<path class="rule" d="{marks.line((left, lane.top), (layout.right, lane.top))}"/>'
     high = len(lane.heading) * (LANE_SIZE + 3)
     y = (lane.top + lane.bottom - high) / 2
-    yield f'<g class="t-{lane.topic}">{marks.rectangle("strip", MARGIN, y, 3, high, 1.5)}'
+    yield f'<g class="t-{lane.topic}">{marks.rectangle("strip", left, y, 3, high, 1.5)}'
     for i, text in enumerate(lane.heading):
-        yield _text(MARGIN + 10, y + LANE_SIZE - 1 + i * (LANE_SIZE + 3), text, "heading")
+        yield _text(left + 10, y + LANE_SIZE - 1 + i * (LANE_SIZE + 3), text, "heading")
     yield "</g>"
 
 
@@ -283,5 +289,5 @@ def _card(card: Card) -> str:
     parts += [_text(box.x + 14, y + i * lead, text, "name") for i, text in enumerate(card.lines)]
     parts.append(_text(box.x + 14, y + len(card.lines) * lead - 1, card.note, "note"))
     if card.prized:
-        parts.append(marks.star(box.right - 12, box.y + 13))
+        parts.append(marks.star(box.right - 12, y + len(card.lines) * lead - 5))
     return "".join(parts)

@@ -1,34 +1,34 @@
 """Where everything stands, before any ink: cards by time and topic, the axis, the paths of links.
 
-What holds: works stand in the order of their dates from left to right, and topics keep their order from
-top to bottom. A work's column and its row within the lane depend only on the works before it in time and
-on its own links to them, so adding a work never moves an earlier one within its lane.
+What holds: works stand in the order of their dates from left to right, and each in a strip of its topic. A
+work has one place in the lineage of a centre at a depth and in a direction, as long as it was there: nothing
+that is added to the facts moves it, nor do types, years, doubts and the limit, which only leave works out.
+The sheet is then cut around what is shown. (A lane of which nothing is shown keeps its room, without a
+heading, where others stand above and below: to close it would move them.)
 """
 
 from __future__ import annotations
 
+import math
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from kb.base import KnowledgeBase
 from kb.drawing import timeline
-from kb.drawing.lettering import wrap
+from kb.drawing.growth import arrivals
+from kb.drawing.lettering import at_spaces, wrap
+from kb.drawing.places import CARD_HEIGHT, CARD_WIDTH, PADDING, ROW, Ground, Strip
 from kb.drawing.routing import routes
-from kb.drawing.shapes import Box, Point, Route
+from kb.drawing.shapes import Box, Route
 from kb.drawing.words import KINDS, LANES, date_text
 from kb.lineage import Lineage, Member
-from kb.link import PASSES_ON, Link
+from kb.link import Link
 from kb.paper import Paper
 from kb.record import Language
 
-CARD_WIDTH, CARD_HEIGHT = 132.0, 54.0
 NAME_SIZE, NOTE_SIZE, LANE_SIZE = 14.0, 12.0, 13.0
-GUTTER = 126.0  # left of the time: the lane headings
-MARGIN = 20.0
-LINK_GAP, LINK_ROOM, LINK_MOST = 46.0, 6.0, 82.0  # between a work and what came of it; more for many links
-CARD_GAP = 46.0  # in a row: room for links to arrive
-ROW = CARD_HEIGHT + 36  # five links pass side by side between two rows
-ROWS = 4  # of a lane at most; then its works move on in time
-LANE_PADDING = 20.0
+GUTTER = 146.0  # left of the time: the lane headings, none of whose words breaks
+MARGIN, CLEAR = 20.0, 8.0  # beside the outermost card, and the outermost link
 AXIS = 34.0
 
 
@@ -57,8 +57,11 @@ class Lane:
 
 @dataclass(frozen=True)
 class Layout:
-    """Everything in px; the origin is the top left corner of the plot, its axis included."""
+    """Everything in px. ``left`` and ``top`` are the corner of the plot with its axis and lane headings; it
+    lies at (0, 0) unless works came before the first ones or those are not shown."""
 
+    left: float
+    top: float
     width: float
     height: float
     cards: tuple[Card, ...]
@@ -66,115 +69,84 @@ class Layout:
     bands: tuple[timeline.Band, ...]
     routes: tuple[tuple[Link, Route], ...]
 
+    @property
+    def right(self) -> float:
+        return self.left + self.width
 
-@dataclass(frozen=True)
-class _Place:
-    """A work's column centre in px and its row within the lane."""
-
-    x: float
-    row: int
+    @property
+    def bottom(self) -> float:
+        return self.top + self.height
 
 
 def arrange(base: KnowledgeBase, lineage: Lineage, language: Language = "en") -> Layout:
     """The layout of a lineage in a language."""
-    members = sorted(lineage.members, key=lambda m: (timeline.moment(base.papers[m.id].date), m.id))
-    papers = [base.papers[m.id] for m in members]
-    places = _places(papers, lineage.links)
-    lanes = _lanes(papers, places, language)
-    corners = _corners(papers, places, lanes)
+    ground = _ground(base, lineage)
+    members = {member.id: member for member in lineage.members}
     cards = tuple(
-        _card(base, paper, member, corners[paper.id], paper.id == lineage.centre, language)
-        for paper, member in zip(papers, members, strict=True)
+        _card(base, paper, members[paper.id], ground, paper.id == lineage.centre, language)
+        for paper in _in_time(base, members)
     )
-    right = max(card.box.right for card in cards) + MARGIN
-    columns = [(paper.year, places[paper.id].x) for paper in papers]
+    shown = {ground.places[card.paper.id].strip for card in cards}
+    lanes = tuple(_lane(ground.strips[number], cards, language) for number in sorted(shown))
     boxes = {card.paper.id: card.box for card in cards}
-    height = lanes[-1].bottom
-    drawn = routes(lineage.links, boxes, _corridors(lanes))
-    return Layout(
-        right, height, cards, tuple(lanes), tuple(timeline.bands(columns, GUTTER, right)), tuple(drawn)
-    )
+    top, bottom = lanes[0].top, lanes[-1].bottom
+    drawn = routes(lineage.links, boxes, _corridors(ground.strips, top, bottom))
+    left, right = _sides(boxes.values(), [route for _, route in drawn])
+    columns = sorted((ground.places[card.paper.id].x, card.paper.year) for card in cards)
+    bands = timeline.bands([(year, x) for x, year in columns], left + GUTTER, right)
+    top, height = top - AXIS, bottom - top + AXIS
+    return Layout(left, top, right - left, height, cards, lanes, tuple(bands), tuple(drawn))
 
 
-def _places(papers: list[Paper], links: tuple[Link, ...]) -> dict[str, _Place]:
-    """Columns and rows in one sweep through time."""
-    found: dict[str, _Place] = {}
-    lanes: dict[str, dict[int, float]] = {}  # the last column in each row of a topic
-    topics = {paper.id: paper.topic for paper in papers}
-    column = GUTTER + MARGIN + CARD_WIDTH / 2
-    since = timeline.moment(papers[0].date)
-    for paper in papers:
-        now = timeline.moment(paper.date)
-        x = column + timeline.step(since, now)
-        older = [link for link in links if link.subject == paper.id and link.object in found]
-        gap = min(LINK_MOST, LINK_GAP + LINK_ROOM * max(0, len(older) - 2))
-        for link in older:
-            if link.type in PASSES_ON:
-                x = max(x, found[link.object].x + CARD_WIDTH + gap)
-        rows = lanes.setdefault(paper.topic, {})
-        x = max(x, _free_from(rows))
-        beside = [found[link.object] for link in older if topics[link.object] == paper.topic]
-        row = _row(rows, x, beside)
-        rows[row] = x
-        found[paper.id] = _Place(x, row)
-        if x > column:
-            column, since = x, now
-    return found
+def _sides(boxes: Iterable[Box], drawn: Iterable[Route]) -> tuple[float, float]:
+    """The left and right edge of the plot: past every card, and past links that lead round the outermost."""
+    boxes, xs = list(boxes), [x for route in drawn for x, _ in route.points]
+    left = min(min(box.x for box in boxes) - MARGIN, min(xs, default=math.inf) - CLEAR)
+    right = max(max(box.right for box in boxes) + MARGIN, max(xs, default=-math.inf) + CLEAR)
+    return left - GUTTER, right
 
 
-def _free_from(rows: dict[int, float]) -> float:
-    """The first column at which a lane has a free row."""
-    return 0.0 if len(rows) < ROWS else min(rows.values()) + CARD_WIDTH + CARD_GAP
+def _ground(base: KnowledgeBase, lineage: Lineage) -> Ground:
+    """The places of all works that the lineage ever had, in the order in which they came."""
+    ground = Ground(GUTTER + MARGIN, AXIS)
+    for arrival in arrivals(base, lineage):
+        if ground.places:
+            ground.fit([base.papers[work] for work in arrival.works], arrival.links)
+        else:
+            ground.lay_out(_in_time(base, arrival.works), arrival.links)
+    return ground
 
 
-def _row(rows: dict[int, float], x: float, beside: list[_Place]) -> int:
-    """The free row nearest to the works that this one is linked to; the upper one of two."""
-    free = [r for r in range(ROWS) if r not in rows or rows[r] + CARD_WIDTH + CARD_GAP <= x]
-    used = max(rows, default=-1)
-
-    def cost(row: int) -> tuple[float, int]:
-        blocked = sum(p.row == row and rows.get(row, p.x) > p.x for p in beside)
-        return sum(abs(p.row - row) for p in beside) + 1.5 * blocked + 0.8 * max(0, row - used), row
-
-    return min(free, key=cost)
+def _in_time(base: KnowledgeBase, works: Iterable[str]) -> list[Paper]:
+    return sorted((base.papers[id_] for id_ in works), key=lambda p: (timeline.moment(p.date), p.id))
 
 
-def _corners(papers: list[Paper], places: dict[str, _Place], lanes: list[Lane]) -> dict[str, Point]:
-    tops = {lane.topic: lane.top + LANE_PADDING for lane in lanes}
-    return {p.id: (places[p.id].x - CARD_WIDTH / 2, tops[p.topic] + places[p.id].row * ROW) for p in papers}
-
-
-def _lanes(papers: list[Paper], places: dict[str, _Place], language: Language) -> list[Lane]:
-    found: list[Lane] = []
-    top = AXIS
-    for topic, name in LANES.items():
-        rows = [places[paper.id].row for paper in papers if paper.topic == topic]
-        if rows:
-            bottom = top + max(rows) * ROW + CARD_HEIGHT + 2 * LANE_PADDING
-            heading = wrap(name[language], LANE_SIZE, GUTTER - MARGIN - 14, 3)
-            found.append(Lane(topic, top, bottom, tuple(heading)))
-            top = bottom
-    return found
+def _lane(strip: Strip, cards: Sequence[Card], language: Language) -> Lane:
+    """A strip as far as anything stands in it."""
+    heading = at_spaces(LANES[strip.topic][language], LANE_SIZE, GUTTER - MARGIN - 14)
+    boxes = [card.box for card in cards if strip.top < card.box.y < strip.bottom]
+    top, bottom = min(box.y for box in boxes), max(box.bottom for box in boxes)
+    return Lane(strip.topic, top - PADDING, bottom + PADDING, tuple(heading))
 
 
 def _card(
-    base: KnowledgeBase, paper: Paper, member: Member, corner: Point, centre: bool, language: Language
+    base: KnowledgeBase, paper: Paper, member: Member, ground: Ground, centre: bool, language: Language
 ) -> Card:
     prized = bool(base.awards_for(paper.id))
+    corner = ground.places[paper.id].x - CARD_WIDTH / 2, ground.height(paper.id)
     box = Box(*corner, CARD_WIDTH, CARD_HEIGHT)
-    lines = wrap(paper.name_in(language), NAME_SIZE, CARD_WIDTH - 22 - (12 if prized else 0), 2)
+    lines = wrap(paper.name_in(language), NAME_SIZE, CARD_WIDTH - 22, 2)
     note = date_text(paper.date, language)
     if paper.kind in KINDS:
         note += ("，" if language == "zh" else ", ") + KINDS[paper.kind][language]
     return Card(paper, member, box, tuple(lines), note, centre, prized)
 
 
-def _corridors(lanes: list[Lane]) -> list[float]:
-    """The heights between rows, where a link can pass all cards."""
-    found = [lanes[0].top + LANE_PADDING / 2]
-    for lane in lanes:
-        rows = round((lane.bottom - lane.top - 2 * LANE_PADDING + ROW - CARD_HEIGHT) / ROW)
-        first = lane.top + LANE_PADDING + CARD_HEIGHT + (ROW - CARD_HEIGHT) / 2
-        found += [first + row * ROW for row in range(rows - 1)]
-        found.append(lane.bottom if lane is not lanes[-1] else lane.bottom - LANE_PADDING / 2)
-    return found
+def _corridors(strips: Sequence[Strip], top: float, bottom: float) -> list[float]:
+    """The heights between rows, where a link can pass all cards, and above the first and below the last."""
+    found = [top + PADDING / 2]
+    for strip in strips:
+        between = CARD_HEIGHT + (ROW - CARD_HEIGHT) / 2
+        found += [strip.height(row) + between for row in range(len(strip.rows) - 1)]
+        found.append(strip.bottom)
+    return [y for y in found if top < y < bottom - PADDING] + [bottom - PADDING / 2]

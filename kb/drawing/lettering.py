@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from functools import cache
 
 #: The first font of these that a reader has is used; all of them have the widths below or less.
 FONTS = (
@@ -29,6 +30,7 @@ def width(text: str, size: float) -> float:
     return size * sum(_character(c) for c in text)
 
 
+@cache
 def _character(c: str) -> float:
     if unicodedata.combining(c):
         return 0.0
@@ -51,11 +53,30 @@ def wrap(text: str, size: float, room: float, lines: int) -> list[str]:
     found = _fill(text, size, room)
     if len(found) > lines:
         return [*found[: lines - 1], _cut(" ".join(found[lines - 1 :]), size, room)]
+    if len(found) == 1:
+        return found
+    pieces = len(_pieces(text, size, room))
     for narrower in range(int(room) - 4, int(room) // 2, -4):  # else a single character may end a name
         tried = _fill(text, size, narrower)
-        if len(tried) > len(found) or len(_pieces(text, size, narrower)) > len(_pieces(text, size, room)):
+        if len(tried) > len(found) or len(_pieces(text, size, narrower)) > pieces:
             break
         found = tried
+    return found
+
+
+def at_spaces(text: str, size: float, room: float) -> list[str]:
+    """A text in as few lines as hold it, broken at spaces only; one word may be wider than the room.
+
+    >>> at_spaces("Self-supervised learning", 10, 90)
+    ['Self-supervised', 'learning']
+    """
+    found = [""]
+    for word in text.split():
+        longer = f"{found[-1]} {word}".strip()
+        if found[-1] and width(longer, size) > room:
+            found.append(word)
+        else:
+            found[-1] = longer
     return found
 
 
@@ -94,6 +115,10 @@ def _wide(c: str) -> str:
 def _cut(text: str, size: float, room: float) -> str:
     if width(text, size) <= room:
         return text
-    while text and width(text + "…", size) > room:
-        text = text[:-1]
+    taken = 0.0
+    for place, c in enumerate(text):  # once through: a title may be ten thousand characters long
+        taken += _character(c)
+        if size * (taken + _character("…")) > room:
+            text = text[:place]
+            break
     return text.rstrip() + "…"

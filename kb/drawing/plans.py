@@ -176,12 +176,18 @@ class Planner:
                     yield abs(start - end), Plan((out, into), a)
                     continue
                 height = abs(streets.levels[a].y - streets.levels[b].y)
-                for s in streets.between(min(start, end) - REACH, max(start, end) + REACH):
+                for s in self._passages(min(start, end), max(start, end), *sorted((a, b))):
                     x = streets.stations[s]
-                    if streets.passable(s, *sorted((a, b))):
-                        busy = sum(streets.through[s][min(a, b) + 1 : max(a, b) + 1])
-                        cost = abs(start - x) + abs(x - end) + height + 2 * TURN + 4 * busy
-                        yield cost, Plan((out, into), a, (Step(s, a, b),))
+                    busy = sum(streets.through[s][min(a, b) + 1 : max(a, b) + 1])
+                    cost = abs(start - x) + abs(x - end) + height + 2 * TURN + 4 * busy
+                    yield cost, Plan((out, into), a, (Step(s, a, b),))
+
+    def _passages(self, left: float, right: float, low: int, high: int) -> list[int]:
+        """Stations where an upright line runs from one level to another: near ones, or else any."""
+        streets = self._streets
+        near = streets.between(left - REACH, right + REACH)
+        found = [s for s in near if streets.passable(s, low, high)]
+        return found or [s for s in range(len(streets.stations)) if streets.passable(s, low, high)]
 
 
 def _sides(older: Box, newer: Box) -> tuple[Side, Side]:

@@ -38,6 +38,16 @@ class Band:
     def label(self) -> str:
         return f"{self.first}–{self.last}" if self.shortened else str(self.first)
 
+    @property
+    def shown(self) -> str:
+        """The label where it has room, else a short year, else nothing.
+
+        >>> [Band(2014, 2014, 0, right).shown for right in (60, 28, 12)], Band(2014, 2016, 0, 40).shown
+        (['2014', '’14', ''], '')
+        """
+        choice = (self.label, "" if self.shortened else f"’{self.first % 100:02d}")
+        return next((text for text in choice if width(text, YEAR_SIZE) + 4 <= self.right - self.left), "")
+
 
 def moment(date: str) -> float:
     """A partial date as a year with a fraction: the middle of what it can mean.
@@ -77,7 +87,8 @@ def bands(columns: Sequence[tuple[int, float]], left: float, right: float) -> li
             found.append(Band(year, year, start, middle))
             start = middle
             continue
-        half = _room(f"{year + 1}–{next_year - 1}" if next_year > year + 2 else str(year + 1)) / 2
+        label = f"{year + 1}–{next_year - 1}" if next_year > year + 2 else str(year + 1)
+        half = min(_room(label), (next_at - at) / 2) / 2  # the columns stay in their own bands
         found.append(Band(year, year, start, middle - half))
         found.append(Band(year + 1, next_year - 1, middle - half, middle + half))
         start = middle + half

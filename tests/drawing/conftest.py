@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import xml.etree.ElementTree as ElementTree
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from typing import Any
 
 import pytest
 
+from kb.arrivals import Batch
 from kb.base import KnowledgeBase
 from kb.link import Link
 from kb.paper import Paper
@@ -52,15 +53,32 @@ def _tie(subject: str, type_: str, object_: str) -> Link:
 
 
 def _invent(
-    works: Sequence[Work], ties: Sequence[Tie] = (), names: dict[str, str] | None = None
+    works: Sequence[Work],
+    ties: Sequence[Tie] = (),
+    names: dict[str, str] | None = None,
+    arrivals: Sequence[Collection[str]] = (),
 ) -> KnowledgeBase:
     papers = [_work(id_, date, topic, (names or {}).get(id_)) for id_, date, topic in works]
-    return KnowledgeBase({"papers.yaml": papers, "links.yaml": [_tie(*tie) for tie in ties]})
+    links = [_tie(*tie) for tie in ties]
+    return KnowledgeBase(
+        {"papers.yaml": papers, "links.yaml": links, "arrivals.yaml": list(_batches(arrivals, links))}
+    )
+
+
+def _batches(arrivals: Sequence[Collection[str]], links: Sequence[Link]) -> Iterator[Batch]:
+    """Batches of works, and with each the links whose ends are both there by then."""
+    there: set[str] = set()
+    listed: set[str] = set()
+    for works in arrivals:
+        there.update(works)
+        new = [k.id for k in links if {k.subject, k.object} <= there and k.id not in listed]
+        listed.update(new)
+        yield Batch(date="2026", works=tuple(works), links=tuple(new))
 
 
 @pytest.fixture(scope="session")
 def invent() -> Callable[..., KnowledgeBase]:
-    """A base of works (id, date, topic) and links (subject, type, object)."""
+    """A base of works (id, date, topic) and links (subject, type, object); ``arrivals``: ids by batch."""
     return _invent
 
 

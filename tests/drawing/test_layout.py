@@ -10,7 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kb.base import KnowledgeBase
-from kb.drawing.layout import LANE_PADDING, Layout, arrange
+from kb.drawing.layout import GUTTER, LANE_SIZE, MARGIN, Layout, arrange
+from kb.drawing.lettering import at_spaces, width
+from kb.drawing.places import PADDING
+from kb.drawing.timeline import YEAR_SIZE
 from kb.drawing.words import LANES
 from kb.lineage import Lineage, Member, lineage
 from kb.link import LINK_TYPES, PASSES_ON
@@ -39,18 +42,23 @@ def assert_sound(layout: Layout) -> None:
         assert before.right == after.left
         assert before.last + 1 == after.first
         assert after.right > after.left
+        assert width(after.shown, YEAR_SIZE) < after.right - after.left
     for card in layout.cards:
         band = next(band for band in layout.bands if band.left <= card.box.middle[0] < band.right)
         assert (band.first, band.last) == (card.paper.year, card.paper.year)
-    lanes = {lane.topic: lane for lane in layout.lanes}
+    for a, b in pairwise(layout.lanes):
+        assert a.bottom <= b.top
     for card in layout.cards:
-        lane = lanes[card.paper.topic]
-        assert lane.top < card.box.y
+        (lane,) = [lane for lane in layout.lanes if lane.top < card.box.y < lane.bottom]
+        assert lane.topic == card.paper.topic
         assert card.box.bottom < lane.bottom
+        assert layout.left < card.box.x
+        assert card.box.right < layout.right
     for link, route in layout.routes:
         boxes = {card.paper.id: card.box for card in layout.cards}
         assert boxes[link.object].distance(route.points[0]) < 0.01
         assert boxes[link.subject].distance(route.points[-1]) < 0.01
+        assert all(layout.left < x < layout.right and layout.top < y < layout.bottom for x, y in route.points)
 
 
 @pytest.mark.parametrize(("work", "depth"), CASES)
@@ -111,6 +119,31 @@ def test_a_single_year_without_works_is_no_shortened_span(invent) -> None:
     assert [(b.label, b.shortened) for b in bands] == [("2012", False), ("2013", False), ("2014", False)]
 
 
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_no_word_of_a_lane_heading_is_broken(language: str) -> None:
+    for name in LANES.values():
+        lines = at_spaces(name[language], LANE_SIZE, GUTTER)
+        assert " ".join(lines) == name[language]
+    for layout in (real("transformer", 2, language), real("gan", 3, language)):
+        for lane in layout.lanes:
+            assert " ".join(lane.heading) == LANES[lane.topic][language]
+            widest = max(width(line, LANE_SIZE) for line in lane.heading)
+            assert MARGIN + 10 + widest < GUTTER
+
+
+def test_a_narrow_year_is_written_short_or_not_at_all(invent) -> None:
+    works = [("a", "2000", "vision"), ("b", "2012", "vision")]
+    between = [(f"w{year}", str(year), "theory") for year in range(2001, 2012)]
+    ties = [(id_, "builds_on", "a") for id_, *_ in (works[1], *between)]
+    base = invent([*works, *between], ties, None, [["a", "b"]])
+
+    layout = arrange(base, lineage(base, "a"))
+
+    assert_sound(layout)
+    assert [band.label for band in layout.bands] == [str(year) for year in range(2000, 2013)]
+    assert {len(band.shown) for band in layout.bands} == {4, 3, 0}  # 2012, ’03, nothing
+
+
 def test_lanes_keep_their_order(invent) -> None:
     works = [("centre", "2000", "theory"), ("a", "2001", "data"), ("b", "2002", "attention-memory")]
     base = invent(works, [("a", "builds_on", "centre"), ("b", "builds_on", "centre")])
@@ -150,7 +183,7 @@ def test_the_newest_work_moves_no_other_within_its_lane(invent, dates, ties) -> 
 
 def places(layout: Layout) -> dict[str, tuple[float, float]]:
     """The column of each work, and its height within its lane."""
-    tops = {lane.topic: lane.top + LANE_PADDING for lane in layout.lanes}
+    tops = {lane.topic: lane.top + PADDING for lane in layout.lanes}
     return {card.paper.id: (card.box.x, card.box.y - tops[card.paper.topic]) for card in layout.cards}
 
 

@@ -9,7 +9,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kb.canonical import block, formatted, rewrite
+from kb.canonical import block, formatted, replaced
 from kb.errors import FactsInvalid
 from kb.reading import FILES, Loader
 
@@ -86,11 +86,13 @@ def test_any_text_comes_back_and_a_second_time_changes_nothing(name: str, varian
     assert formatted("people.yaml", written) == written
 
 
-def test_a_file_is_replaced_whole_and_only_where_it_changes(tmp_path: Path) -> None:
+def test_a_file_is_replaced_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     place = tmp_path / "people.yaml"
-    place.write_text("- name: Bo Flint\n  id: bo-flint\n", "utf-8")
+    replaced(place, PERSON)
+    monkeypatch.setattr(Path, "replace", lambda *_: (_ for _ in ()).throw(OSError("the disk is gone")))
 
-    assert rewrite(place) is True
-    assert rewrite(place) is False
+    with pytest.raises(OSError, match="the disk is gone"):
+        replaced(place, "half of it")
+
     assert place.read_text("utf-8") == PERSON
     assert [p.name for p in tmp_path.iterdir()] == ["people.yaml"]

@@ -7,7 +7,7 @@ from html.parser import HTMLParser
 from hypothesis import given
 from hypothesis import strategies as st
 
-from explorer.markup import element, join, text
+from kb.markup import element, join, text
 
 
 def test_text_is_escaped_and_markup_is_kept() -> None:
