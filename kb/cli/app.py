@@ -20,7 +20,7 @@ COMMANDS = (
     "search", "show", "links", "lineage", "path", "mainpath", "missing-without", "compare", "similar", "rank",
     "communities", "timeline", "awards", "coauthors", "genealogy", "claims", "press", "lesson", "query",
     "export", "import", "stories", "stats", "validate", "fmt", "new", "blame", "diff", "schema",
-    "enrich", "audit", "run", "runs", "resume", "ledger", "bench", "serve", "mcp", "help",
+    "enrich", "audit", "run", "runs", "resume", "ledger", "bench", "serve", "site", "mcp", "help",
 )  # fmt: skip
 _HELP = {"help_option_names": ["--help", "-h"]}
 

@@ -58,7 +58,7 @@ CALLS: dict[str, list[str]] = {
     "help": ["help", "exit-codes"],
 }
 #: Commands that answer otherwise: text of another format, or a server.
-OTHER = {"export", "serve", "new", "schema"}
+OTHER = {"export", "serve", "site", "new", "schema"}
 #: A call of every command that takes a name, with a name that nothing has.
 UNKNOWN = {
     "show": ["show", "brss-lamp"],
