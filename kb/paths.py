@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby, islice, pairwise
@@ -14,7 +15,7 @@ from kb.errors import UnknownId, UsageError
 from kb.graph import influence
 from kb.link import Link
 from kb.names import nearest_subjects
-from kb.record import earliest, latest
+from kb.record import Language, earliest, latest
 
 MOST = 10_000  # node paths looked at; more would keep a reader waiting for answers nobody can read
 
@@ -140,3 +141,46 @@ def as_data(base: KnowledgeBase, answer: Answer) -> dict[str, Any]:
             for work, steps, other in answer.common_ancestors
         ],
     }
+
+
+def as_markdown(base: KnowledgeBase, answer: Answer, language: Language = "en") -> str:
+    """The paths as text to pass on: each step as a sentence with its reason and evidence.
+
+    >>> as_markdown(base, paths(base, "gan", "wgan", k=1)).splitlines()[2]
+    '## 1. GAN (2014) → WGAN (2017)'
+    """
+    from kb.drawing.words import STATUSES, TYPES
+
+    data = as_data(base, answer)
+    lines = [f"# {_named(data['from'], language)} → {_named(data['to'], language)}", ""]
+    for found in data["paths"]:
+        chain = " → ".join(f"{_named(work, language)} ({work['year']})" for work in found["works"])
+        lines += [f"## {found['path']}. {chain}", ""]
+        for link in (link for hop in found["hops"] for link in hop["links"]):
+            ends = [f"**{_named(link[end], language)}**" for end in ("subject", "object")]
+            doubt = "" if link["status"] == "accepted" else f" ({STATUSES[link['status']][language]})"
+            lines.append(f"- {ends[0]} {TYPES[link['type']][language]} {ends[1]}{doubt}")
+            lines.append(f"  {_plain(link['why'][language])}")
+            lines += [_evidence_line(item, language) for item in link["evidence"]]
+        lines.append("")
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def _evidence_line(item: dict[str, Any], language: Language) -> str:
+    from kb.drawing.words import CHECKED, phrase
+
+    source, against = item["source"], "" if item["supports"] else f"[{phrase('against', language)}] "
+    name = _named(source, language) if source else ""
+    if source and source["url"]:
+        name = f"[{name}]({source['url']})"
+    where = ", ".join(filter(None, (name, _plain(item["where"] or ""), CHECKED[item["checked"]][language])))
+    return f"  - {against}{_plain(item['says'][language])} ({where}, {item['date']})"
+
+
+def _named(reference: dict[str, Any], language: Language) -> str:
+    return _plain(reference["label_zh"] if language == "zh" and reference["label_zh"] else reference["label"])
+
+
+def _plain(text: str) -> str:
+    """Text in which nothing is read as Markdown or HTML."""
+    return re.sub(r"([\\`*_\[\]<>#|])", r"\\\1", text)

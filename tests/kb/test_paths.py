@@ -9,7 +9,8 @@ import pytest
 from kb.base import KnowledgeBase
 from kb.errors import UnknownId, UsageError
 from kb.link import PASSES_ON
-from kb.paths import Answer, as_data, paths
+from kb.paths import Answer, as_data, as_markdown, paths
+from tests.kb.small import base_of
 
 
 def every_path(base: KnowledgeBase, start: str, end: str, disputed: bool) -> Iterator[tuple[str, ...]]:
@@ -119,3 +120,26 @@ def test_what_cannot_be_asked_is_refused(miniature: KnowledgeBase) -> None:
         paths(miniature, "oil-lamp", "oil-lamp")
     with pytest.raises(UsageError, match="k must be"):
         paths(miniature, "oil-lamp", "brass-lamp", k=0)
+
+
+def test_the_text_of_a_path_tells_every_step_with_its_evidence(real: KnowledgeBase) -> None:
+    answer = paths(real, "lstm", "transformer", k=2)
+    for language in ("en", "zh"):
+        text = as_markdown(real, answer, language)
+        assert text.count("\n## ") == 2
+        for link in (link for path in answer.paths for hop in path for link in hop.links):
+            assert link.why[language] in text
+            assert text.count(f"{link.evidence[0].date})") >= 1
+
+
+def test_nothing_in_the_text_of_a_path_is_read_as_markup() -> None:
+    base = base_of("ab", influence=["ab"])
+    work = base.papers["a"].model_copy(update={"title": "<b>*x*</b> [y](z)"})
+    base = KnowledgeBase({"papers.yaml": [work, base.papers["b"]], "links.yaml": [*base.links.values()]})
+    text = as_markdown(base, paths(base, "a", "b"))
+
+    assert "<b>" not in text and "\\<b\\>\\*x\\*\\</b\\> \\[y\\](z)" in text
+
+
+def test_the_text_of_no_path_has_a_heading_and_nothing_else(real: KnowledgeBase) -> None:
+    assert as_markdown(real, paths(real, "bert", "gpt-3")) == "# BERT → GPT-3\n"
