@@ -7,25 +7,42 @@ asked for files that are not there); and a policy for the browser: nothing is fe
 
 from __future__ import annotations
 
+import base64
+import hashlib
+import re
 from pathlib import Path
 
 import streamlit as st
 from starlette.middleware import Middleware
+from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from explorer import suggestions, visit
+from explorer import visit
 from explorer.parts import notices
+from explorer.serving import access, login, suggestions
+from explorer.serving.gate import Gate
 
-#: Scripts and styles stay as Streamlit needs them; what matters is that no request can leave this machine.
+#: No request can leave this machine, no page of others can hold one of ours, and no script runs that came in
+#: with a text. A page names its own two inline scripts by their hashes.
 POLICY = (
+    "default-src 'self'; script-src 'self' blob:; style-src 'self' 'unsafe-inline'; "
     "connect-src 'self' data: blob:; img-src 'self' data: blob:; font-src 'self' data:; media-src 'self'; "
-    "object-src 'none'; frame-ancestors 'none'; form-action 'self'; base-uri 'self'"
+    "worker-src 'self' blob:; object-src 'none'; frame-src 'none'; frame-ancestors 'none'; "
+    "form-action 'self'; base-uri 'self'"
 )
 HEADERS = [
     (b"content-security-policy", POLICY.encode()),
     (b"x-content-type-options", b"nosniff"),
     (b"referrer-policy", b"no-referrer"),
 ]
+
+
+def policy_of(page: bytes) -> bytes:
+    """The policy for a page: only the inline scripts that it has now may run."""
+    scripts = re.findall(rb"<script>(.*?)</script>", page, re.DOTALL)
+    hashes = [base64.b64encode(hashlib.sha256(script).digest()).decode() for script in scripts]
+    named = " ".join(["script-src 'self'", *(f"'sha256-{hash_}'" for hash_ in hashes)])
+    return POLICY.replace("script-src 'self'", named, 1).encode()
 
 
 def where_the_server_is() -> bytes:
@@ -75,9 +92,18 @@ class _Answer:
     async def _written(self) -> Message:
         assert self.held is not None
         body = self.body.replace(b"<head>", b"<head>" + where_the_server_is(), 1)
-        stale = (b"content-length", b"etag", b"last-modified")  # they speak of the page as it was
+        stale = (
+            b"content-length",
+            b"etag",
+            b"last-modified",
+            b"content-security-policy",
+        )  # of the page as it was
         headers = [(name, value) for name, value in self.held["headers"] if name.lower() not in stale]
-        await self.send({**self.held, "headers": [*headers, (b"content-length", str(len(body)).encode())]})
+        headers += [
+            (b"content-length", str(len(body)).encode()),
+            (b"content-security-policy", policy_of(body)),
+        ]
+        await self.send({**self.held, "headers": headers})
         return {"type": "http.response.body", "body": body, "more_body": False}
 
 
@@ -94,9 +120,17 @@ def say_sorry(error: Exception) -> bool:
     return True
 
 
+def below_the_root(*routes: Route) -> list[Route]:
+    """Routes of ours, also where the explorer lives below a path of its server."""
+    root = st.get_option("server.baseUrlPath").strip("/")
+    return [Route(f"/{root}{route.path}" if root else route.path, route.endpoint) for route in routes]
+
+
+access.quota()  # one that is none stops the server now, and no visitor later
+
 app = st.App(
     Path(__file__).resolve().parent / "app.py",
-    routes=[suggestions.route],
-    middleware=[Middleware(Page)],
+    routes=below_the_root(suggestions.route, login.route),
+    middleware=[Middleware(Page), Middleware(Gate), Middleware(login.WayBack)],
     on_script_error=say_sorry,
 )

@@ -136,10 +136,12 @@ def start(
     seed: int = 0,
     on: str = "local",
     slurm_options: Mapping[str, str] | None = None,
+    owner: str | None = None,
 ) -> Run:
     """Start a run and return at once; what can be refused is refused before that.
 
     `on` "local" makes a new process of this machine, "slurm" a job with `slurm_options` (`slurm.options`).
+    `owner` is kept in run.json: the mark of whoever it counts for, on a machine that several people use.
     """
     config = catalog.configure(paper, preset, overrides, seed)
     if on not in PLACES or (slurm_options and on != "slurm"):
@@ -147,21 +149,26 @@ def start(
     if importlib.util.find_spec("torch") is None:
         raise TorchMissing("running a paper needs PyTorch: pip install 'timetested[reproductions]'")
     if on == "slurm":
-        return _submit(paper, preset, config, device, slurm_options or {})
+        return _submit(paper, preset, config, device, slurm_options or {}, owner)
     chosen = device_here(device)
     with _home_lock():
         _refuse_beyond_limit()
-        path = prepare(paper, preset, config, chosen)
+        path = prepare(paper, preset, config, chosen, owner=owner)
         here.spawn(path, ["--run-dir", str(path), "--prepared"])
     return Run.read(path)
 
 
 def _submit(
-    paper: str, preset: str, config: dict[str, Any], device: str | None, given: Mapping[str, str]
+    paper: str,
+    preset: str,
+    config: dict[str, Any],
+    device: str | None,
+    given: Mapping[str, str],
+    owner: str | None,
 ) -> Run:
     slurm.check()
     asked = slurm.options(given, paper, preset)
-    path = prepare(paper, preset, config, device_of_a_node(device, given))
+    path = prepare(paper, preset, config, device_of_a_node(device, given), owner=owner)
     try:
         slurm.submit(path, asked)
     except RunRefused:
@@ -170,7 +177,14 @@ def _submit(
     return Run.read(path)
 
 
-def prepare(paper: str, preset: str, config: dict[str, Any], device: str, path: Path | None = None) -> Path:
+def prepare(
+    paper: str,
+    preset: str,
+    config: dict[str, Any],
+    device: str,
+    path: Path | None = None,
+    owner: str | None = None,
+) -> Path:
     """Make a run folder with its run.json (status "starting"); `path` or a new one in `runs_home`."""
     stamp = time.strftime("%Y%m%d-%H%M%S", time.gmtime())
     path = path or runs_home() / f"{paper}-{preset}-{stamp}-{secrets.token_hex(2)}"
@@ -185,6 +199,7 @@ def prepare(paper: str, preset: str, config: dict[str, Any], device: str, path: 
         "device": device,
         "config": config,
         "created": rundir.now(),
+        **({"owner": owner} if owner else {}),
     }
     with rundir.full_disk(path):
         (path / "artefacts").mkdir(parents=True, exist_ok=True)

@@ -1,11 +1,36 @@
-"""The server's own two additions: a page knows its server, and may fetch from nowhere else."""
+"""What the server answers before any page is drawn: safe by default, and closed to other sites."""
 
 from __future__ import annotations
 
 import asyncio
+import base64
+import configparser
+import hashlib
+import http.client
+import os
+import re
+import socket
+import subprocess
+import sys
+import time
+import tomllib
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
 
-from explorer.server import Page
+import pytest
+import streamlit as st
+from starlette.datastructures import Headers
+from streamlit import config
+from streamlit.testing.v1 import AppTest
+
+from explorer.server import POLICY, Page, policy_of
+from explorer.serving import access, login
+from explorer.serving.gate import stranger
+from kb.cli.serve import _SETTINGS
+
+ROOT = Path(__file__).resolve().parents[2]
 
 
 def ask(kind: bytes, body: list[bytes], accept: bytes = b"text/html") -> tuple[dict, bytes, dict]:
@@ -51,3 +76,274 @@ def test_the_browser_is_told_to_fetch_from_nowhere_else() -> None:
     policy = headers[b"content-security-policy"].decode()
     assert "connect-src 'self'" in policy and "font-src 'self'" in policy
     assert "http" not in policy and "*" not in policy
+
+
+# -- the policy and its page in the docs -------------------------------------------------------------------
+
+
+def test_a_page_runs_its_own_scripts_and_no_other() -> None:
+    page = b"<head><script>one()</script></head><script src='x.js'></script><script>two()</script>"
+    named = re.findall("sha256-([^']+)", policy_of(page).decode())
+    assert named == [
+        base64.b64encode(hashlib.sha256(text).digest()).decode() for text in (b"one()", b"two()")
+    ]
+    scripts = re.search("script-src ([^;]+)", POLICY)
+    assert scripts and "unsafe" not in scripts[1]
+
+
+def test_the_docs_say_what_the_server_sends() -> None:
+    docs = (ROOT / "docs" / "on-a-server.md").read_text("utf-8")
+    headers, _, _ = ask(b"application/json", [b"{}"])
+    for name, value in headers.items():
+        if name.startswith((b"content-security", b"x-content", b"referrer")):
+            assert f"{name.decode()}: {value.decode()}".lower() in docs.lower()
+    assert (ROOT / "docs" / "on-a-server" / "secrets.toml").read_text("utf-8").partition("\n")[
+        2
+    ].strip() in docs
+
+
+def test_the_sample_unit_and_proxies_fit_the_server() -> None:
+    samples = ROOT / "docs" / "on-a-server"
+    unit = configparser.ConfigParser(strict=False, interpolation=None)
+    unit.optionxform = str  # type: ignore[method-assign, assignment]
+    unit.read(samples / "timetested.service")
+    words = unit["Service"]["ExecStart"].split()
+    assert unit["Service"]["KillMode"] == "process"
+    assert words[1] == "serve"
+    told = dict(zip(words[2::2], words[3::2], strict=True))
+    known = subprocess.run(
+        [str(Path(sys.executable).parent / "kb"), "serve", "--help"],
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
+    assert [word for word in told if word not in known] == []
+    for proxy in ("nginx.conf", "Caddyfile"):
+        text = (samples / proxy).read_text("utf-8")
+        assert f"127.0.0.1:{told['--port']}" in text
+        assert told["--allowed-host"] in text and "/_stcore/metrics" in text
+    nginx = (samples / "nginx.conf").read_text("utf-8")
+    for line in ("Host $host;", "Upgrade $http_upgrade;", "limit_req ", "client_max_body_size"):
+        assert line in nginx
+    given = tomllib.loads((samples / "secrets.toml").read_text("utf-8"))["auth"]
+    assert given["redirect_uri"] == f"https://{told['--allowed-host']}/oauth2callback"
+
+
+# -- settings ----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("server.enableXsrfProtection", True),
+        ("server.enableCORS", True),
+        ("server.enableStaticServing", False),
+        ("server.enableAgentApi", False),
+        ("server.maxUploadSize", 5),
+        ("server.fileWatcherType", "none"),
+        ("browser.gatherUsageStats", False),
+        ("client.showErrorDetails", "none"),
+        ("client.toolbarMode", "minimal"),
+    ],
+)
+def test_both_ways_to_serve_have_the_same_safe_settings(name: str, value: Any) -> None:
+    area, _, option = name.partition(".")
+    file = tomllib.loads((ROOT / "explorer" / ".streamlit" / "config.toml").read_text("utf-8"))
+    assert file["server"]["address"] == "127.0.0.1"
+    assert file[area][option] == value
+    assert _SETTINGS[name] == (str(value).lower() if isinstance(value, bool) else str(value))
+
+
+# -- other sites and other names ---------------------------------------------------------------------------
+
+
+@pytest.fixture
+def option() -> Iterator[Callable[[str, Any], None]]:
+    """Sets an option of Streamlit for this test."""
+    before: dict[str, Any] = {}
+
+    def put(name: str, value: Any) -> None:
+        before.setdefault(name, st.get_option(name))
+        config.set_option(name, value)
+
+    yield put
+    for name, value in before.items():
+        config.set_option(name, value)
+
+
+def called(host: str, origin: str | None = None) -> bool:
+    """Whether a connection under this name, from a page of this origin, is let in."""
+    return not stranger(Headers({"host": host, **({"origin": origin} if origin is not None else {})}))
+
+
+def test_a_laptop_lets_in_its_own_pages_and_no_other_site() -> None:
+    assert called("127.0.0.1:8501", "http://127.0.0.1:8501")
+    assert called("localhost:9000", "http://localhost:9000")  # through a tunnel
+    assert called("[::1]:8501", "http://[::1]:8501")
+    assert called("127.0.0.1:8501")  # a program of this machine
+    assert not called("127.0.0.1:8501", "https://evil.example")
+    assert not called("127.0.0.1:8501", "http://localhost:3000"), "another program of this machine"
+    assert not called("127.0.0.1:8501", "null")
+    assert not called("evil.example:8501", "http://evil.example:8501"), "a name bent to this machine"
+    assert not called("127.0.0.1:8501", "https://kb.example.org"), "a proxy that nobody told us of"
+    assert not called("", "http://127.0.0.1:8501")
+    assert not called("[", "http://[")
+
+
+def test_behind_a_proxy_the_names_that_were_told_are_let_in(option) -> None:
+    option("server.allowedHosts", ["kb.example.org", "*.lab.example.org"])
+    assert called("kb.example.org", "https://kb.example.org")
+    assert called("KB.example.org:443", "https://kb.example.org")
+    assert called("a.lab.example.org", "https://a.lab.example.org")
+    assert called("127.0.0.1:8501", "http://127.0.0.1:8501")
+    assert not called("kb.example.org", "https://evil.example")
+    assert not called("lab.example.org.evil.example", "https://lab.example.org.evil.example")
+
+
+def test_the_name_in_the_login_is_a_name_of_ours(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(access, "_login", lambda: {"redirect_uri": "https://kb.example.org/oauth2callback"})
+    assert called("kb.example.org", "https://kb.example.org")
+    assert not called("evil.example", "https://evil.example")
+
+
+def test_a_server_beyond_loopback_without_names_lets_in_any_name_and_no_other_origin(option) -> None:
+    option("server.address", "0.0.0.0")
+    assert called("10.0.0.5:8501", "http://10.0.0.5:8501")
+    assert not called("10.0.0.5:8501", "https://evil.example")
+
+
+# -- the way back from a login -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("address", "kept"),
+    [
+        ("reproduce?paper=gan&lang=zh", "reproduce?paper=gan&lang=zh"),
+        ("./?q=gan", "./?q=gan"),
+        ("", "./"),
+        ("https://evil.example/reproduce", "./"),
+        ("//evil.example/reproduce", "./"),
+        ("/reproduce", "./"),
+        ("\\\\evil.example", "./"),
+        ("javascript:alert(1)", "./"),
+        ("auth/logout", "./"),
+        ("paper?id=" + 2000 * "a", "./"),
+        ("reproduce?paper=gan\r\nset-cookie: a=b", "reproduce?paper=ganset-cookie%3A+a%3Db"),
+    ],
+)
+def test_a_login_ends_on_a_page_of_ours_and_nowhere_else(address: str, kept: str) -> None:
+    assert login.own_address(address) == kept
+
+
+# -- a page that breaks ------------------------------------------------------------------------------------
+
+
+def test_a_page_that_breaks_says_a_sentence_and_the_log_has_the_trace(
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    def script() -> None:
+        from streamlit.error_util import handle_user_script_exception
+
+        from explorer.server import say_sorry
+
+        try:
+            raise RuntimeError("the password is hunter2")
+        except RuntimeError as error:
+            handle_user_script_exception(error, say_sorry)
+
+    shown = AppTest.from_function(script, default_timeout=60).run()
+    told = "".join(element.proto.body for element in shown.get("html"))
+    assert "Something here is broken (RuntimeError)" in told
+    assert "hunter2" not in told and "Traceback" not in told and not shown.exception
+    assert "the password is hunter2" in "".join(capfd.readouterr())
+
+
+# -- a real one --------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def port(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
+    """The port of an explorer that others share, below the path /kb; nobody can log in to it."""
+    home = tmp_path_factory.mktemp("served")
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        number = probe.getsockname()[1]
+    words = ["serve", "--port", str(number), "--allowed-host", "kb.example.org", "--read-only"]
+    environment = {**os.environ, "KB_HOME": str(home), "KB_OFFLINE": "1", "PYTHONPATH": str(ROOT)}
+    with (home / "server.log").open("wb") as log:
+        process = subprocess.Popen(
+            [str(Path(sys.executable).parent / "kb"), *words, "--base-url-path", "kb"],
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=log,
+        )
+    try:
+        for _ in range(600):
+            assert process.poll() is None, (home / "server.log").read_text("utf-8")
+            try:
+                if get(number, "/kb/_stcore/health")[0] == 200:
+                    break
+            except OSError:  # not yet
+                time.sleep(0.2)
+        yield number
+    finally:
+        process.terminate()
+        process.wait(timeout=30)
+
+
+def get(number: int, path: str, **headers: str) -> tuple[int, bytes, dict[str, str]]:
+    """Status, body and headers of an answer; the path is sent as it stands."""
+    connection = http.client.HTTPConnection("127.0.0.1", number, timeout=60)
+    try:
+        connection.putrequest("GET", path, skip_host="host" in headers)
+        for name, value in headers.items():
+            connection.putheader(name.replace("_", "-"), value)
+        connection.endheaders()
+        answer = connection.getresponse()
+        body = b"" if answer.status == 101 else answer.read()
+        return answer.status, body, {name.lower(): value for name, value in answer.getheaders()}
+    finally:
+        connection.close()
+
+
+def connect(number: int, host: str, origin: str) -> int:
+    """The status that a websocket is answered with."""
+    key = base64.b64encode(b"0123456789abcdef").decode()
+    asked = {"connection": "Upgrade", "upgrade": "websocket", "sec_websocket_version": "13"}
+    return get(number, "/kb/_stcore/stream", host=host, origin=origin, sec_websocket_key=key, **asked)[0]
+
+
+def test_a_shared_server_answers_its_own_and_nobody_else(port: int) -> None:
+    assert get(port, "/kb/_stcore/health")[1] == b"ok"
+    assert get(port, "/kb/_stcore/metrics")[0] == 404
+    assert connect(port, "kb.example.org", "https://kb.example.org") == 101
+    assert connect(port, "kb.example.org", "https://evil.example") == 403
+    assert connect(port, "evil.example", "https://evil.example") == 403
+
+    status, body, headers = get(port, "/kb/paper?id=gan", accept="text/html")
+    assert status == 200 and b'BACKEND_BASE_URL:location.origin+"/kb"' in body
+    assert headers["content-security-policy"] == policy_of(body).decode()
+    assert (headers["x-content-type-options"], headers["referrer-policy"]) == ("nosniff", "no-referrer")
+    assert get(port, "/kb/suggest?q=gan")[2]["content-type"] == "application/json"
+    assert get(port, "/kb/login?with=nobody")[0] == 404
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/kb/../../etc/passwd",
+        "/kb/static/../../../../etc/passwd",
+        "/kb/%2e%2e/%2e%2e/etc/passwd",
+        "/kb/static/..%2f..%2f..%2fetc%2fpasswd",
+        "/kb/static/%5c..%5c..%5cetc%5cpasswd",
+        "//etc/passwd",
+        "/kb/media/..%2f..%2fetc%2fpasswd",
+        "/kb/component/x/../../../../etc/passwd",
+        "/kb/_stcore/bidi-components/x/..%2f..%2fetc%2fpasswd",
+    ],
+)
+def test_no_path_leads_out_of_what_is_served(port: int, path: str) -> None:
+    status, body, _ = get(port, path)
+    assert status in (400, 404), status
+    assert b"root:" not in body
