@@ -1,5 +1,6 @@
 """The ledger: a finished run entered into `<paper>/results/`, as one JSON file that stands for good; and how
-each claim of a paper stands after all runs that were entered.
+each claim of a paper stands after all runs that were entered. The newest picture of each series that the run
+drew is kept beside the JSON, in a folder of the run's name.
 
 Of several runs the longest counts: paper before gpu before cpu before smoke, and the newest of equals. What
 the others said is counted beside it, so that no success hides a later failure.
@@ -7,8 +8,10 @@ the others said is counted beside it, so that no success hides a later failure.
 
 from __future__ import annotations
 
+import re
+import shutil
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -17,12 +20,25 @@ from reproductions import catalog, rundir
 from reproductions.errors import RunRefused
 from reproductions.harness.verdicts import NOT_TESTABLE, VERDICTS
 
-__all__ = ["NOT_RUN", "NOT_TESTABLE", "WORDS", "Standing", "command", "record", "standings"]
+__all__ = [
+    "NOT_RUN",
+    "NOT_TESTABLE",
+    "WORDS",
+    "Picture",
+    "Standing",
+    "command",
+    "longest_first",
+    "pictures",
+    "record",
+    "series",
+    "standings",
+]
 
 FORMAT = 1
 NOT_RUN = "not run yet"
 WORDS = (*VERDICTS, NOT_RUN)
 LONGEST_FIRST = ("paper", "gpu", "cpu", "smoke")
+MOST_PICTURES, MOST_BYTES = 6, 400_000  # of one run; results/ is part of every copy of the package
 COPIED = (
     "preset", "config", "seeds", "device", "hardware", "threads", "torch", "numpy", "python", "data",
     "git_commit", "started", "ended",
@@ -42,9 +58,50 @@ def record(path: Path) -> Path:
         state = "from changed files" if run.record.get("git_changed") else "outside a git checkout"
         raise RunRefused(f"{path}: the run was made {state}; commit first, then run it again and record that")
     target = catalog.find(run.paper).folder / "results" / f"{run.id}.json"
-    target.parent.mkdir(exist_ok=True)
-    rundir.write_json(target, _entry(run, found))
+    with rundir.full_disk(target):
+        target.parent.mkdir(exist_ok=True)
+        kept = _keep_pictures(run, target.with_suffix(""))
+        rundir.write_json(target, _entry(run, found) | ({"pictures": kept} if kept else {}))
     return target
+
+
+def _keep_pictures(run: rundir.Run, folder: Path) -> list[dict[str, Any]]:
+    """Copy the pictures worth keeping into `folder`, whole or not at all; what the record says of them."""
+    part = folder.with_name(f".{folder.name}.part")
+    shutil.rmtree(part, ignore_errors=True)
+    chosen = _worth_keeping(run)
+    try:
+        for name, artefact in chosen.items():
+            part.mkdir(exist_ok=True)
+            shutil.copyfile(artefact.path, part / f"{name}{artefact.path.suffix}")
+        shutil.rmtree(folder, ignore_errors=True)  # of an earlier recording of the same run
+        if chosen:
+            part.replace(folder)
+    finally:
+        shutil.rmtree(part, ignore_errors=True)
+    return [
+        {"name": name, "file": f"{name}{a.path.suffix}", "title": a.title, "step": a.step}
+        for name, a in chosen.items()
+    ]
+
+
+def _worth_keeping(run: rundir.Run) -> dict[str, rundir.Artefact]:
+    """By name the newest picture of each series, as far as they are few and small."""
+    kept: dict[str, rundir.Artefact] = {}
+    left = MOST_BYTES
+    for name, images in series(a for a in run.artefacts() if a.kind == "image").items():
+        size = images[-1].path.stat().st_size if images[-1].path.is_file() else MOST_BYTES + 1
+        if size <= left and len(kept) < MOST_PICTURES:
+            kept[name], left = images[-1], left - size
+    return kept
+
+
+def series(images: Iterable[rundir.Artefact]) -> dict[str, list[rundir.Artefact]]:
+    """Pictures by name without the step at its end ("samples-0000500"), each in the order of being made."""
+    found: dict[str, list[rundir.Artefact]] = {}
+    for image in images:
+        found.setdefault(re.sub(r"-\d{3,}$", "", image.name), []).append(image)
+    return found
 
 
 def _entry(run: rundir.Run, found: dict[str, Any]) -> dict[str, Any]:
@@ -57,8 +114,11 @@ def _entry(run: rundir.Run, found: dict[str, Any]) -> dict[str, Any]:
     return entry | {name: found[name] for name in ("facts", "measures", "claims")}
 
 
-def command(record: dict[str, Any]) -> str:
-    """What to type to repeat a run: the preset, the seed, and only the settings that were changed."""
+def command(record: Mapping[str, Any]) -> str:
+    """What to type to repeat a run: the preset, the seed, and only the settings that were changed.
+
+    UnknownReproduction and UnknownPreset for a run of something that is here no more.
+    """
     config = record["config"]
     usual = catalog.configure(record["paper"], record["preset"], seed=config["seed"])
     changed = [f"--set {name}={value}" for name, value in config.items() if usual.get(name) != value]
@@ -71,6 +131,28 @@ def command(record: dict[str, Any]) -> str:
         str(config["seed"]),
     ]
     return " ".join([*words, *changed, "--device", record["device"]])
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A picture that a recorded run left: `name` is that of its series, `run` the record it belongs to."""
+
+    name: str
+    path: Path
+    title: str
+    step: int
+    run: Mapping[str, Any]
+
+
+def pictures(reproduction: catalog.Reproduction) -> list[Picture]:
+    """The pictures of all recorded runs, those of the longest and newest run first; [] where none is."""
+    results = reproduction.folder / "results"
+    found = [
+        Picture(row["name"], results / run["run"] / row["file"], row["title"], row["step"], run)
+        for run in longest_first(catalog.results(reproduction.id))
+        for row in run.get("pictures", ())
+    ]
+    return [picture for picture in found if picture.path.is_file()]
 
 
 @dataclass(frozen=True)
@@ -111,7 +193,7 @@ def _standing(paper: str, test: catalog.ClaimTest, recorded: list[dict[str, Any]
     judging = [run for run in recorded if test.id in run["claims"]]
     if not judging:
         return Standing(paper, test.id, NOT_RUN, "", test.claim, test.criterion)
-    best = min(judging, key=_length)  # of equals the first, and the newest stand first
+    best = longest_first(judging)[0]
     verdict = best["claims"][test.id]
     measure = verdict.get("measure") or test.measure
     counts = Counter(run["claims"][test.id]["verdict"] for run in judging)
@@ -128,6 +210,12 @@ def _standing(paper: str, test: catalog.ClaimTest, recorded: list[dict[str, Any]
         measured=None if verdict["verdict"] == NOT_TESTABLE else best["measures"].get(measure),
         run=best,
     )
+
+
+def longest_first(recorded: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Recorded runs, given newest first, in the order in which they count: the longest, and of equals the
+    newest."""
+    return sorted(recorded, key=_length)
 
 
 def _length(run: Mapping[str, Any]) -> int:

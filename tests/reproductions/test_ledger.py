@@ -75,6 +75,75 @@ def test_a_run_that_proves_nothing_is_not_recorded(run, change, words, capsys):
     assert catalog.results("gan") == []
 
 
+def draw(run, *pictures: tuple[str, int, int]) -> None:
+    """Pictures of a run, as (name with its ending, step, bytes); samples are PNG, drawings SVG."""
+    (run / "artefacts").mkdir(exist_ok=True)
+    rows = []
+    for name, step, size in pictures:
+        (run / "artefacts" / name).write_bytes(b"%d " % step + b"." * size)
+        stem, _, ending = name.rpartition(".")
+        kind = "data" if ending == "npz" else "image"
+        rows.append({"name": stem, "path": name, "kind": kind, "title": f"title of {stem}", "step": step})
+    rundir.write_json(run / "artefacts" / "index.json", {"artefacts": rows})
+
+
+def test_the_newest_picture_of_each_series_is_recorded_too(run):
+    draw(run, ("samples-0000100.png", 100, 9), ("figure-2.svg", 300, 9), ("samples-0000200.png", 200, 9),
+         ("samples-0000200-data.npz", 200, 9))  # fmt: skip
+    target = ledger.record(run)
+    entry = json.loads(target.read_text("utf-8"))
+    assert entry["pictures"] == [
+        {"name": "samples", "file": "samples.png", "title": "title of samples-0000200", "step": 200},
+        {"name": "figure-2", "file": "figure-2.svg", "title": "title of figure-2", "step": 300},
+    ]
+    assert (target.with_suffix("") / "samples.png").read_bytes().startswith(b"200 ")
+    found = ledger.pictures(catalog.find("gan"))
+    assert [(p.name, p.path.name, p.step, p.run["run"]) for p in found] == [
+        ("samples", "samples.png", 200, "gan-cpu-x"),
+        ("figure-2", "figure-2.svg", 300, "gan-cpu-x"),
+    ]
+
+
+def test_pictures_of_a_record_stay_few_and_small(run):
+    large = ("large.png", 1, ledger.MOST_BYTES)
+    draw(run, large, *((f"small-{letter}.png", 1, 10) for letter in "abcdefgh"))
+    kept = json.loads(ledger.record(run).read_text("utf-8"))["pictures"]
+    assert [row["name"] for row in kept] == [f"small-{letter}" for letter in "abcdef"]
+
+
+def test_recording_again_leaves_no_picture_of_the_first_time(run):
+    draw(run, ("old.png", 1, 10))
+    ledger.record(run)
+    draw(run, ("new.png", 2, 10))
+    target = ledger.record(run)
+    assert [file.name for file in target.with_suffix("").iterdir()] == ["new.png"]
+    draw(run)
+    entry = json.loads(ledger.record(run).read_text("utf-8"))
+    assert "pictures" not in entry and not target.with_suffix("").exists()
+    assert [p.name for p in target.parent.iterdir()] == [target.name]
+
+
+def test_a_picture_that_cannot_be_copied_leaves_the_results_as_they_were(run, monkeypatch):
+    draw(run, ("old.png", 1, 10))
+    target = ledger.record(run)
+    before = {file: file.read_bytes() for file in target.parent.rglob("*.*") if file.is_file()}
+
+    def fails(_source, to):
+        to.write_bytes(b"half")
+        raise OSError("the disk went away")
+
+    monkeypatch.setattr(ledger.shutil, "copyfile", fails)
+    with pytest.raises(OSError, match="went away"):
+        ledger.record(run)
+    assert {file: file.read_bytes() for file in target.parent.rglob("*.*") if file.is_file()} == before
+
+
+def test_a_recorded_picture_that_is_gone_is_not_offered(run):
+    draw(run, ("samples.png", 1, 10))
+    (ledger.record(run).with_suffix("") / "samples.png").unlink()
+    assert ledger.pictures(catalog.find("gan")) == []
+
+
 def test_the_readme_shows_the_record_with_its_stand_in(run):
     ledger.record(run)
     empty = "".join(f"<!-- {name} -->\n<!-- end -->\n" for name in readme.PARTS)
