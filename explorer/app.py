@@ -5,7 +5,8 @@ from pathlib import Path
 import streamlit as st
 
 from explorer import links, store, visit
-from explorer.parts import frame, notices
+from explorer.parts import notices
+from explorer.parts.frame import frame
 
 HERE = Path(__file__).resolve().parent
 

@@ -6,22 +6,41 @@ an edited file is noticed at the next click and a hundred visitors share one cop
 
 from __future__ import annotations
 
+import threading
+from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 import streamlit as st
 
 import kb
-from kb import formats
+from explorer import entries, register
+from explorer.neighbours import Neighbour
+from explorer.neighbours import neighbours as find_neighbours
+from kb import atlas, dominators, formats, overlay
 from kb.base import facts_directory
 from kb.cache import Cache, open_cache
 from kb.cards import card as make_card
+from kb.cards import reference
+from kb.company import Company
+from kb.company import company as find_company
 from kb.errors import Problem
+from kb.genealogy import as_data as kin_as_data
+from kb.genealogy import genealogy
 from kb.lineage import Lineage
 from kb.lineage import lineage as find_lineage
+from kb.paths import Answer
+from kb.paths import paths as find_paths
+from kb.people import lab_mates, lab_mates_as_data
+from kb.reading import read_facts
 from kb.search import Hit
 from kb.search import search as find
-from reproductions import catalog, launch, ledger
+from kb.statements import press_as_data
+from kb.stats import Stats
+from kb.stats import stats as count
+from reproductions import catalog, comparing, demonstrating, launch, ledger
 
+Refused = launch.RunRefused
 MAX_WORKS = 50  # what one picture holds and stays readable
 
 
@@ -66,10 +85,11 @@ def lineage(
     types: tuple[str, ...] = (),
     years: tuple[int, int] | None = None,
     disputed: bool = False,
+    limit: int = MAX_WORKS,
 ) -> Lineage:
-    """The lineage of a work, at most MAX_WORKS works of it. Raises UnknownId."""
+    """The lineage of a work, at most ``limit`` works of it. Raises UnknownId."""
     whole = base()
-    return _lineage(whole.version, work, depth, types, years, disputed, whole)
+    return _lineage(whole.version, work, depth, types, years, disputed, limit, whole)
 
 
 @st.cache_resource(max_entries=128, show_spinner=False)
@@ -80,15 +100,38 @@ def _lineage(
     types: tuple[str, ...],
     years: tuple[int, int] | None,
     disputed: bool,
+    limit: int,
     _base: kb.KnowledgeBase,
 ) -> Lineage:
     return find_lineage(
-        _base, work, depth=depth, types=types, years=years, include_disputed=disputed, limit=MAX_WORKS
+        _base, work, depth=depth, types=types, years=years, include_disputed=disputed, limit=limit
     )
 
 
+def paths(start: str, end: str, k: int, disputed: bool) -> Answer:
+    """The ways from one work to another. Raises UnknownId, and UsageError for equal ends."""
+    whole = base()
+    return _paths(whole.version, start, end, k, disputed, whole)
+
+
+@st.cache_resource(max_entries=256, show_spinner=False)
+def _paths(version: str, start: str, end: str, k: int, disputed: bool, _base: kb.KnowledgeBase) -> Answer:
+    return find_paths(_base, start, end, k=k, include_disputed=disputed)
+
+
+def company(works: tuple[str, ...]) -> Company:
+    """Two works or more side by side. Raises UnknownId, and UsageError for fewer."""
+    whole = base()
+    return _company(whole.version, works, whole)
+
+
+@st.cache_resource(max_entries=128, show_spinner=False)
+def _company(version: str, works: tuple[str, ...], _base: kb.KnowledgeBase) -> Company:
+    return find_company(_base, works)
+
+
 def picture(found: Lineage, theme: str, language: str) -> str:
-    """The lineage as the SVG that `kb lineage -o` writes."""
+    """The lineage as an SVG for a page, whose own heading stands above it."""
     whole = base()
     return _picture(whole.version, found, theme, language, whole)
 
@@ -110,11 +153,64 @@ def words(paper: str, language: str) -> dict[str, str]:
     return catalog.words(paper, language) if paper in catalog.catalog() else {}
 
 
+def demonstrations() -> dict[str, demonstrating.Demonstration]:
+    """What trained networks can be asked, by the id of their work."""
+    return demonstrating.demonstrations()
+
+
+def trained(paper: str) -> list[launch.Run]:
+    """Finished runs of a paper here whose network can still be asked, newest first."""
+    return demonstrating.ready(paper)
+
+
+def answer(run: launch.Run, asked: Mapping[str, Any]) -> demonstrating.Answer:
+    """What the network of a run answers. Raises ReproductionError with a line for the visitor."""
+    return _answer(run.id, str(run.record.get("ended")), tuple(sorted(asked.items())))
+
+
+#: An answer is a process with torch in it. On a server many may ask at once: they wait for each other.
+_asking = threading.Semaphore(2)
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _answer(run_id: str, _ended: str, asked: tuple[tuple[str, Any], ...]) -> demonstrating.Answer:
+    with _asking:
+        return demonstrating.ask(run_id, dict(asked))
+
+
 def standings(paper: str) -> dict[str, ledger.Standing]:
     """How each claim of a work stands after all recorded runs, by its id; empty where nothing can be run."""
     known = catalog.catalog()
-    found = ledger.standings(known[paper]) if paper in known else []
-    return {standing.claim: standing for standing in found}
+    if paper not in known:
+        return {}
+    found = {standing.claim: standing for standing in ledger.standings(known[paper])}
+    for claim in base().claims.values():
+        if claim.paper == paper and claim.id not in found:
+            found[claim.id] = ledger.Standing(
+                paper, claim.id, ledger.NOT_TESTABLE, "its reproduction has no test of it"
+            )
+    return found
+
+
+def standings_of(paper: str, preset: str) -> list[ledger.Standing]:
+    """The claims that recorded runs of this size judged, and what the newest of them said."""
+    return ledger.standings(catalog.catalog()[paper], preset)
+
+
+def claims() -> list[entries.Entry]:
+    """Every claim of the facts and how it stands, in the order of the ledger."""
+    return entries.entries(base(), {paper: standings(paper) for paper in catalog.catalog()})
+
+
+def records(paper: str) -> list[dict[str, Any]]:
+    """The recorded runs of a work, newest first; none where it cannot be run."""
+    return catalog.results(paper) if paper in catalog.catalog() else []
+
+
+def recorded_pictures(paper: str) -> list[ledger.Picture]:
+    """The pictures of the recorded runs of a work, those of the longest and newest run first."""
+    known = catalog.catalog()
+    return ledger.pictures(known[paper]) if paper in known else []
 
 
 def resolve(name: str | None, kinds: tuple[str, ...]) -> str | None:
@@ -134,14 +230,140 @@ def search(text: str) -> list[Hit]:
     return find(base().names, text, limit=30)
 
 
-def bibtex(work: str) -> str:
-    """A work as BibTeX."""
-    return formats.find("bibtex").write(base(), [work])
+def people_called(text: str) -> list[Hit]:
+    """The people whom a text may mean, best first."""
+    return find(base().names, text, kind="person", limit=60)
+
+
+def people() -> tuple[register.Entry, ...]:
+    """Everyone, who wrote most of the works here first."""
+    whole = base()
+    return _people(whole.version, whole)
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _people(version: str, _base: kb.KnowledgeBase) -> tuple[register.Entry, ...]:
+    return register.register(_base)
+
+
+def kin(person: str) -> list[dict[str, Any]]:
+    """Advisors and theirs, students and theirs, each with the source of the advising (or None)."""
+    found = kin_as_data(base(), genealogy(base(), person))
+    return [{**relative, "source": _reference(relative["source"])} for relative in found]
+
+
+def labs(person: str) -> list[dict[str, Any]]:
+    """People of the same organisations, each stay with its source (or None)."""
+    found = lab_mates_as_data(base(), lab_mates(base(), person))
+    return [{**mate, "source": _reference(mate["source"])} for mate in found]
+
+
+def _reference(id_: str | None) -> dict[str, Any] | None:
+    return reference(base(), id_) if id_ else None
+
+
+def written(work: str, name: str) -> str:
+    """A work in an exchange format, such as bibtex, ris or csl."""
+    return formats.find(name).write(base(), [work])
+
+
+def neighbours(work: str) -> tuple[Neighbour, ...]:
+    """The works nearest to a work by common citations. Raises UnknownId."""
+    whole = base()
+    return _neighbours(whole.version, work, whole)
+
+
+@st.cache_resource(max_entries=512, show_spinner=False)
+def _neighbours(version: str, work: str, _base: kb.KnowledgeBase) -> tuple[Neighbour, ...]:
+    return find_neighbours(_base, work)
+
+
+def missing_without(work: str) -> list[dict[str, Any]]:
+    """The works that ideas reach only through this one, as references. Raises UnknownId."""
+    whole = base()
+    return _missing_without(whole.version, work, whole)
+
+
+@st.cache_resource(max_entries=512, show_spinner=False)
+def _missing_without(version: str, work: str, _base: kb.KnowledgeBase) -> list[dict[str, Any]]:
+    return dominators.as_data(_base, dominators.missing_without(_base, work))
+
+
+def study(mine: overlay.Overlay) -> overlay.Study:
+    """What somebody's list means, by the facts of today."""
+    whole = base()
+    return _study(whole.version, mine, whole)
+
+
+@st.cache_resource(max_entries=16, show_spinner=False, hash_funcs={overlay.Overlay: repr})
+def _study(version: str, mine: overlay.Overlay, _base: kb.KnowledgeBase) -> overlay.Study:
+    return overlay.study(_base, mine)
+
+
+def map_picture(spots: tuple[atlas.Spot, ...], language: str) -> tuple[atlas.Sheet, str]:
+    """The map of these spots, and its SVG."""
+    return _map_picture(repr(spots), language, spots)
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _map_picture(key: str, language: str, _spots: tuple[atlas.Spot, ...]) -> tuple[atlas.Sheet, str]:
+    sheet = atlas.arrange(_spots, language)
+    return sheet, atlas.svg(sheet, language)
+
+
+def stats() -> Stats:
+    """How much there is, and how well it was checked."""
+    whole = base()
+    return _stats(whole.version, whole)
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _stats(version: str, _base: kb.KnowledgeBase) -> Stats:
+    return count(_base)
+
+
+def press() -> list[dict[str, Any]]:
+    """All statements of the press that were checked, in the order of the facts, with things named."""
+    whole = base()
+    return _press(whole.version, whole)
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _press(version: str, _base: kb.KnowledgeBase) -> list[dict[str, Any]]:
+    return press_as_data(_base, tuple(_base.press.values()))
+
+
+def line_of(file: str, id_: str) -> int | None:
+    """The line (from 1) at which a record starts in its facts file, such as links.yaml; None if not there."""
+    return _lines(base().version).get((file, id_))
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _lines(version: str) -> dict[tuple[str, str], int]:
+    return {(item.file, item.record.id): item.line() for item in read_facts(facts_directory()).everything()}
 
 
 def runs(paper: str | None = None) -> list[launch.Run]:
     """Runs on this machine (of one work), newest first; read anew each time, as they live on disk."""
     return launch.runs(paper)
+
+
+def compared(a: Mapping[str, Any], b: Mapping[str, Any]) -> dict[str, Any]:
+    """Two runs (of ``record``) side by side. Raises Refused for runs of two papers."""
+    return comparing.compare(a, b)
+
+
+def runs_home() -> Path:
+    """The folder in which runs are kept."""
+    return launch.runs_home()
+
+
+def record(run: str) -> dict[str, Any] | None:
+    """A run of this machine or a recorded one, as a record that can be compared; None where there is none.
+
+    Raises Refused for a run that cannot be read. A name is never a path here.
+    """
+    return None if set(run) & {"/", "\\"} else comparing.find(run)
 
 
 def run(id_: str) -> launch.Run | None:

@@ -24,6 +24,12 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return place
 
 
+@pytest.fixture(scope="session")
+def compiled_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home in which the project's facts are compiled once for all tests that read them."""
+    return tmp_path_factory.mktemp("home")
+
+
 @pytest.fixture
 def facts(tmp_path: Path) -> Path:
     """A copy of the miniature facts that a test may break."""

@@ -85,41 +85,78 @@ def _shared(name: str, metrics: Iterable[str]) -> str:
     return name if max(starts, ends) < 2 else last if ends >= starts else first
 
 
-def figure(x: str, height: int = 200) -> dict[str, Any]:
-    """A line for the mean of each metric, with a band from the lowest to the highest seed."""
-    legend = {
-        "orient": "top",
-        "offset": 4,
-        "symbolType": "circle",
-        "symbolOpacity": 1,
-        "symbolStrokeWidth": 0,
+#: The colour of what a paper says: seen on paper and by night.
+GOLD = "#b8860b"
+_LEGEND = {"orient": "top", "offset": 4, "labelLimit": 0}
+
+
+def figure(x: str, height: int = 240, gold: Sequence[Row] = (), by: str = "metric") -> dict[str, Any]:
+    """A line for the mean of each metric, with a band from the lowest to the highest seed.
+
+    ``gold`` are rows of ``gold_row``: what the paper says, as a level rule with its band. ``by`` names the
+    field that tells lines apart ("metric", or "run" for two runs, whose lines then differ in dashes too).
+    """
+    lines = {"layer": [_band(x, by), _line(x, by)]}
+    if not gold:
+        return {"height": height, **lines}
+    return {
+        "height": height,
+        "layer": [lines, _gold(gold)],
+        "resolve": {"scale": {"color": "independent"}, "legend": {"color": "independent"}},
     }
-    colour = {"field": "metric", "type": "nominal", "title": None, "legend": legend}
-    step = {"field": "step", "type": "quantitative", "title": x, "axis": {"grid": False, "tickCount": 5}}
-    scale = {"zero": False, "nice": True}
-    axis = {"tickCount": 4}
-    band = {
-        "mark": {"type": "area", "opacity": 0.18},
-        "encoding": {
-            "x": step,
-            "y": {"field": "low", "type": "quantitative", "title": None, "scale": scale, "axis": axis},
-            "y2": {"field": "high"},
-            "color": colour,
-        },
+
+
+def gold_row(label: str, value: float, spread: float | None) -> Row:
+    """What a paper says of a curve; without a spread its band is the rule itself."""
+    reach = spread or 0.0
+    return {"aim": label, "value": value, "low": value - reach, "high": value + reach}
+
+
+def _y(field: str) -> dict[str, Any]:
+    scale, axis = {"zero": False, "nice": True}, {"tickCount": 4}
+    return {"field": field, "type": "quantitative", "title": None, "scale": scale, "axis": axis}
+
+
+def _step(x: str) -> dict[str, Any]:
+    return {"field": "step", "type": "quantitative", "title": x, "axis": {"grid": False, "tickCount": 5}}
+
+
+def _colour(by: str) -> dict[str, Any]:
+    legend = {**_LEGEND, "symbolType": "circle", "symbolOpacity": 1, "symbolStrokeWidth": 0}
+    if by == "run":
+        legend = {**_LEGEND, "symbolType": "stroke", "symbolOpacity": 1, "symbolStrokeWidth": 2}
+    return {"field": by, "type": "nominal", "title": None, "legend": legend}
+
+
+def _band(x: str, by: str) -> dict[str, Any]:
+    encoding = {"x": _step(x), "y": _y("low"), "y2": {"field": "high"}, "color": _colour(by)}
+    return {"mark": {"type": "area", "opacity": 0.18}, "encoding": encoding}
+
+
+def _line(x: str, by: str) -> dict[str, Any]:
+    told = [{"field": by, "type": "nominal"}, {"field": "step", "type": "quantitative"}]
+    told += [{"field": f, "type": "quantitative", "format": ".4g"} for f in ("mean", "low", "high")]
+    encoding = {"x": _step(x), "y": _y("mean"), "color": _colour(by), "tooltip": told}
+    if by == "run":
+        encoding["strokeDash"] = {"field": "run", "type": "nominal", "title": None, "legend": None}
+    return {"mark": {"type": "line", "strokeWidth": 2, "interpolate": "monotone"}, "encoding": encoding}
+
+
+def _gold(rows: Sequence[Row]) -> dict[str, Any]:
+    legend = {**_LEGEND, "symbolType": "stroke", "symbolOpacity": 1, "symbolStrokeWidth": 3}
+    colour = {"field": "aim", "type": "nominal", "title": None, "legend": legend, "scale": {"range": [GOLD]}}
+    band = {"mark": {"type": "rect", "opacity": 0.28}, "encoding": {"y": _y("low"), "y2": {"field": "high"}}}
+    rule = {"mark": {"type": "rule", "strokeWidth": 2.5}, "encoding": {"y": _y("value")}}
+    layers = [{**layer, "encoding": {**layer["encoding"], "color": colour}} for layer in (band, rule)]
+    return {"data": {"values": list(rows)}, "layer": layers}
+
+
+def beside(a: dict[str, list[Row]], b: dict[str, list[Row]], names: tuple[str, str]) -> dict[str, list[Row]]:
+    """The metrics that two runs both have, each with the rows of both; a row says of which run it is."""
+    return {
+        name: [
+            {**row, "run": run} for run, some in zip(names, (a[name], b[name]), strict=True) for row in some
+        ]
+        for name in a
+        if name in b
     }
-    line = {
-        "mark": {"type": "line", "strokeWidth": 2, "interpolate": "monotone"},
-        "encoding": {
-            "x": step,
-            "y": {"field": "mean", "type": "quantitative", "title": None, "scale": scale},
-            "color": colour,
-            "tooltip": [
-                {"field": "metric", "type": "nominal"},
-                {"field": "step", "type": "quantitative"},
-                {"field": "mean", "type": "quantitative", "format": ".4g"},
-                {"field": "low", "type": "quantitative", "format": ".4g"},
-                {"field": "high", "type": "quantitative", "format": ".4g"},
-            ],
-        },
-    }
-    return {"height": height, "layer": [band, line]}

@@ -1,79 +1,86 @@
-"""The lineage graph: our own Streamlit component, which shows the SVG that kb draws."""
+"""The lineage graph: our own Streamlit component, which shows the SVG that kb draws in kb's viewer."""
 
 from __future__ import annotations
 
+import time
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import streamlit as st
+
+from kb.drawing import viewer
 
 _HERE = Path(__file__).resolve().parent
 
 
-_SCRIPTS = ("elements.js", "camera.js", "evidence.js", "gestures.js", "lineage.js")
+def _text(name: str) -> str:
+    return (_HERE / name).read_text(encoding="utf-8")
 
 
-def _text(*names: str) -> str:
-    """Files of this folder, joined: a component is one module."""
-    return "\n".join((_HERE / name).read_text(encoding="utf-8") for name in names)
+def script() -> str:
+    """The component as one module: the viewer, and what ties it to Streamlit."""
+    return f"{viewer.script()}\n{_text('lineage.js')}"
 
 
-_graph = st.components.v2.component("lineage_graph", js=_text(*_SCRIPTS), css=_text("lineage.css"))
+def style() -> str:
+    """Its style sheet: the viewer's, in the colours of the page."""
+    return f"{viewer.style()}\n{_text('lineage.css')}"
+
+
+_graph = st.components.v2.component("lineage_graph", js=script(), css=style())
 _choice = st.components.v2.component("lineage_choice", js=_text("choice.js"))
-
-#: The words on the graph's buttons and cards, by language.
-LABELS = {
-    "en": {
-        "help": "Point at a link for its evidence. Arrow keys walk along links, Enter opens a work, "
-        "Ctrl and wheel zooms.",
-        "tools": "Zoom",
-        "zoom": "Zoom",
-        "zoom_in": "Zoom in (+)",
-        "zoom_out": "Zoom out (−)",
-        "whole": "Show the whole picture (0)",
-        "centre": "Back to the centre work",
-        "evidence": "Evidence",
-        "against": "speaks against",
-        "opened": "Opened:",
-    },
-    "zh": {
-        "help": "指向关联可看依据；方向键沿关联移动，回车打开工作；按住 Ctrl 滚动可缩放。",
-        "tools": "缩放",
-        "zoom": "缩放",
-        "zoom_in": "放大（+）",
-        "zoom_out": "缩小（−）",
-        "whole": "显示全图（0）",
-        "centre": "回到中心工作",
-        "evidence": "依据",
-        "against": "反面依据",
-        "opened": "已打开：",
-    },
-}
+_take = st.components.v2.component("lineage_take", js=_text("take.js"), css=_text("take.css"))
 
 
 @dataclass(frozen=True)
 class Event:
-    """What a visitor did since the last run: ``opened`` is the id of a work, for one run only."""
+    """What a visitor did since the last run, for one run only: a work opened, a work put in the centre."""
 
     opened: str | None
+    centred: str | None
 
 
 def lineage_graph(
-    svg: str, *, key: str, height: int, labels: dict[str, str], selected: str | None = None
+    svg: str,
+    *,
+    key: str,
+    height: int,
+    labels: Mapping[str, str],
+    reasons: Mapping[str, Any],
+    centring: bool = False,
 ) -> Event:
     """Show a lineage (kb.drawing.svg with theme "auto") in a stage at most ``height`` px high.
 
-    ``labels`` are ``LABELS`` of a language. ``selected`` marks a work; it travels apart from the picture,
-    which is therefore sent only when it changes.
+    ``labels`` and ``reasons`` are those of kb.drawing.viewer. ``centring`` lets a double click put a work in
+    the centre. The picture is sent only when it changes; what is chosen in it travels apart (``choose``).
     """
-    with st.container(gap=None):
-        result = _graph(
-            key=key,
-            data={"name": key, "svg": svg, "labels": labels, "height": height},
-            on_open_change=_ignore,
-        )
-        _choice(key=f"{key}-choice", data={"name": key, "selected": selected})
-    return Event(opened=result.open)
+    data = {
+        "name": key,
+        "svg": svg,
+        "labels": labels,
+        "reasons": reasons,
+        "height": height,
+        "centring": centring,
+    }
+    result = _graph(key=key, data=data, on_open_change=_ignore, on_centre_change=_ignore)
+    return Event(opened=result.open, centred=result.centre)
+
+
+def choose(name: str, work: str) -> None:
+    """Mark a work in the picture ``name``, at every run anew: a click may have marked another one since."""
+    _choice(key=f"{name}-choice", data={"name": name, "selected": work, "at": time.monotonic_ns()})
+
+
+def take_along(name: str, *, act: str, labels: Mapping[str, str], file: str = "") -> None:
+    """A button that needs the browser.
+
+    "png" saves the picture ``name`` as ``file``, "copy" copies the address of the page. ``labels`` has the
+    words act (on the button), done (said after it; may be missing) and failed.
+    """
+    data = {"name": name, "act": act, "file": file, "labels": labels}
+    _take(key=f"{name}-{act}", data=data, width="content")
 
 
 def _ignore() -> None:

@@ -9,37 +9,71 @@ from explorer import store
 from explorer.markup import Markup, element, join
 from explorer.parts import evidence
 from explorer.visit import Visit
-from reproductions.ledger import Standing
+from reproductions.ledger import NOT_RUN, Standing
 
 VERDICT_KEYS = {
     "reproduced": "reproduced",
     "direction only": "direction",
     "not reproduced": "not_reproduced",
     "not testable here": "not_testable",
+    "not run yet": "not_run",
 }
 
 
-def table(visit: Visit, claims: Iterable[Mapping[str, Any]], standings: Mapping[str, Standing]) -> Markup:
-    """Claims with their place and value; ``standings`` says how each stands after all recorded runs."""
-    heads = join(
-        element("th", visit.t(f"claims.{name}"), scope="col") for name in ("claim", "claimed", "measured")
-    )
-    rows = join(_row(visit, claim, standings.get(claim["id"])) for claim in claims)
-    body = element("table", element("thead", element("tr", heads)), element("tbody", rows), cls="tt-claims")
-    return element("div", body, cls="tt-scroll", tabindex="0")
+def table(
+    visit: Visit,
+    claims: Iterable[Mapping[str, Any]],
+    standings: Mapping[str, Standing],
+    beside: evidence.Beside = evidence.nothing,
+) -> Markup:
+    """Claims with their place and value; ``standings`` says how each stands after all recorded runs.
 
-
-def _row(visit: Visit, claim: Mapping[str, Any], standing: Standing | None) -> Markup:
-    place = join([claim["where"], evidence.checked(visit, claim["checked"])], " ")
-    said = element("p", visit.text(claim["statement"]))
-    where = element("p", element("code", claim["id"]), " ", place, cls="tt-from")
-    claimed = join([element("b", value(claim)), element("p", claim["metric"], cls="tt-from")])
+    What ``beside`` says of a claim stands below its place.
+    """
+    runnable = bool(standings)
+    rows = join(row(visit, c, standings.get(c["id"]), runnable, beside(c)) for c in claims)
+    body = element("table", heads(visit), element("tbody", rows), cls="tt-claims tt-stacked")
     return element(
-        "tr",
-        element("td", said, where),
-        element("td", claimed),
-        element("td", _measured(visit, standing)),
+        "div", body, cls="tt-scroll", tabindex="0", role="region", aria_label=visit.t("claims.table")
     )
+
+
+def heads(visit: Visit) -> Markup:
+    """The head of a table of claims."""
+    names = ("claim", "claimed", "measured")
+    return element(
+        "thead", element("tr", join(element("th", visit.t(f"claims.{n}"), scope="col") for n in names))
+    )
+
+
+def row(
+    visit: Visit, claim: Mapping[str, Any], standing: Standing | None, runnable: bool, more: object = None
+) -> Markup:
+    """A claim: what the paper says and where, the value it gives, and what was measured here."""
+    said = element("p", visit.text(claim["statement"]))
+    checked = evidence.checked(visit, claim["checked"])
+    place = element("p", element("code", claim["id"]), " ", claim["where"], " ", checked, cls="tt-from")
+    cells = (join([said, place, more]), _claimed(visit, claim), _measured(visit, standing, runnable))
+    return element("tr", join(element("td", cell) for cell in cells), id=claim["id"])
+
+
+def _claimed(visit: Visit, claim: Mapping[str, Any]) -> Markup:
+    """The value with what it is of, what its spread is over, and how the paper chose it."""
+    of = join([claim["metric"], claim.get("dataset")], ", ")
+    spread = claim.get("spread")
+    over = element("p", f"± {spread['value']:g}: {spread['kind']}", cls="tt-from") if spread else None
+    chosen = claim.get("selection")
+    fold = (
+        element(
+            "details",
+            element("summary", visit.t("claims.selection")),
+            element("p", chosen),
+            cls="tt-fold tt-from",
+        )
+        if chosen
+        else None
+    )
+    return join([element("b", value(claim)), element("p", of, cls="tt-from"), over, fold])
 
 
 def value(claim: Mapping[str, Any]) -> str:
@@ -49,18 +83,33 @@ def value(claim: Mapping[str, Any]) -> str:
     return f"{number}{spread}" + (f" {claim['unit']}" if claim.get("unit") else "")
 
 
-def _measured(visit: Visit, standing: Standing | None) -> Markup:
+def _measured(visit: Visit, standing: Standing | None, runnable: bool) -> Markup:
     """The verdict, the number with its interval, the run that says so, and what all other runs said."""
-    if standing is None or (standing.run is None and not standing.because):
-        return element("span", visit.t("claims.not_run"), cls="tt-muted")
+    if standing is None or standing.verdict == NOT_RUN:
+        why = None if runnable else element("p", visit.t("claims.no_reproduction"), cls="tt-from")
+        fold = _fold(visit, standing) if standing and standing.criterion else None
+        return element("div", element("span", visit.t("claims.not_run"), cls="tt-muted"), why, fold)
     parts = [badge(visit, {"verdict": standing.verdict})]
     if standing.measured:
         parts.append(element("b", measured(visit, standing.measured), cls="tt-measured"))
-    because = store.words(standing.paper, visit.language).get(f"untested.{standing.claim}", standing.because)
-    parts.append(element("p", because))
+        parts.append(element("p", about(visit, standing), cls="tt-from"))
+    parts.append(element("p", _because(visit, standing)))
     if standing.run is not None:
         parts += [_run(visit, standing.run), _fold(visit, standing)]
     return element("div", *parts)
+
+
+def _because(visit: Visit, standing: Standing) -> str:
+    if standing.run is None and not standing.criterion:
+        said = store.words(standing.paper, visit.language)
+        return said.get(f"untested.{standing.claim}", standing.because)
+    return standing.because
+
+
+def about(visit: Visit, standing: Standing) -> str:
+    """What the measured number is a number of, in the visitor's language where the reproduction has it."""
+    said = store.words(standing.paper, visit.language)
+    return said.get(f"measure.{standing.measure}", (standing.measured or {}).get("about", ""))
 
 
 def measured(visit: Visit, found: Mapping[str, Any]) -> str:
@@ -73,14 +122,15 @@ def measured(visit: Visit, found: Mapping[str, Any]) -> str:
 
 
 def _run(visit: Visit, record: Mapping[str, Any]) -> Markup:
-    """What the run was made on: hardware, minutes, date, its name in the ledger."""
-    hardware = record.get("hardware") or {}
+    """What the run was made on: preset, hardware, minutes, date, data in place of others; its own page."""
+    hardware, data = record.get("hardware") or {}, record.get("data") or {}
     minutes = visit.t("claims.minutes", n=record.get("minutes", 0))
     facts = (record.get("preset", ""), hardware.get("gpu") or hardware.get("cpu") or "", minutes)
     day = str(record.get("ended", ""))[:10]
-    return element(
-        "p", ", ".join(filter(None, (*facts, day))), " · ", element("code", record["run"]), cls="tt-from"
-    )
+    instead = data.get("substitute_for")
+    stand_in = visit.t("run.substitute", name=data.get("name", ""), other=instead) if instead else ""
+    name = element("a", record["run"], href=visit.href("reproduce", run=record["run"]))
+    return element("p", ", ".join(filter(None, (*facts, day, stand_in))), " · ", name, cls="tt-from")
 
 
 def _fold(visit: Visit, standing: Standing) -> Markup:
@@ -95,12 +145,24 @@ def _fold(visit: Visit, standing: Standing) -> Markup:
         element("summary", visit.t("claims.criterion")),
         element("p", said),
         control,
-        element("p", visit.t("claims.runs", runs=runs)),
+        element("p", visit.t("claims.runs", runs=runs)) if runs else None,
         cls="tt-fold tt-from",
     )
 
 
+def word(visit: Visit, verdict: str) -> str:
+    """A verdict in the visitor's language."""
+    return visit.t(f"verdict.{VERDICT_KEYS.get(verdict, 'not_testable')}")
+
+
+def shape(verdict: str) -> Markup:
+    """A verdict as a shape, beside its word."""
+    key = VERDICT_KEYS.get(verdict, "not_testable")
+    return element("i", cls=f"tt-key tt-shape-{key}", aria_hidden="true")
+
+
 def badge(visit: Visit, verdict: Mapping[str, Any]) -> Markup:
     """The verdict in a word, coloured."""
-    key = VERDICT_KEYS.get(verdict.get("verdict", ""), "not_testable")
-    return element("span", visit.t(f"verdict.{key}"), cls=f"tt-mark tt-verdict-{key}")
+    said = verdict.get("verdict", "")
+    key = VERDICT_KEYS.get(said, "not_testable")
+    return element("span", word(visit, said), cls=f"tt-mark tt-verdict-{key}")

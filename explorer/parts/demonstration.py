@@ -11,8 +11,9 @@ import streamlit as st
 from explorer import store
 from explorer.links import trial
 from explorer.markup import Markup, element, join
-from explorer.parts import notices, runs, works
+from explorer.parts import notices, works
 from explorer.parts.actions import button
+from explorer.parts.running import runs
 from explorer.visit import Visit
 from reproductions.demonstrating import Demonstration, Field, Picture
 from reproductions.errors import ReproductionError

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from explorer.markup import Markup, element, join
 from explorer.visit import Visit
 from kb.drawing import words
 from kb.link import LINK_TYPES
+
+#: What a page says of a link below its evidence; nothing by default.
+Beside = Callable[[Mapping[str, Any]], Markup]
+
+
+def nothing(_link: Mapping[str, Any]) -> Markup:
+    """Nothing more is said of a link."""
+    return Markup()
 
 
 def checked(visit: Visit, how: str) -> Markup:
@@ -50,8 +58,14 @@ def _item(visit: Visit, item: Mapping[str, Any]) -> Markup:
     )
 
 
-def grouped(visit: Visit, links: Iterable[Mapping[str, Any]], from_here: bool) -> Markup:
-    """Links of a work by type, each with its reason and its evidence folded in."""
+def grouped(
+    visit: Visit,
+    links: Iterable[Mapping[str, Any]],
+    from_here: bool,
+    beside: Beside = nothing,
+    opened: str | None = None,
+) -> Markup:
+    """Links of a work by type, each with its reason and its evidence folded in, but that of ``opened``."""
     groups: dict[str, list[Mapping[str, Any]]] = {}
     for link in links:
         groups.setdefault(link["type"], []).append(link)
@@ -61,7 +75,7 @@ def grouped(visit: Visit, links: Iterable[Mapping[str, Any]], from_here: bool) -
             "div",
             element("h3", visit.t(f"link_{way}.{kind}")),
             join(
-                link_line(visit, link, "object" if from_here else "subject")
+                link_line(visit, link, "object" if from_here else "subject", beside, link["id"] == opened)
                 for link in _by_year(groups[kind], from_here)
             ),
             cls=f"tt-links tt-type-{kind}",
@@ -76,17 +90,22 @@ def _by_year(links: list[Mapping[str, Any]], from_here: bool) -> list[Mapping[st
     return sorted(links, key=lambda link: (link[end]["year"], link["id"]))
 
 
-def link_line(visit: Visit, link: Mapping[str, Any], end: str) -> Markup:
+def link_line(
+    visit: Visit, link: Mapping[str, Any], end: str, beside: Beside = nothing, opened: bool = False
+) -> Markup:
     """One link: the work at its other end, and the reason, which unfolds into the evidence."""
     other = link[end]
     year = element("span", other["year"], cls="tt-year")
-    return reason(visit, link, join([visit.link(other), year, status(visit, link["status"])], " "))
+    head = join([visit.link(other), year, status(visit, link["status"])], " ")
+    return reason(visit, link, head, opened, beside)
 
 
-def reason(visit: Visit, link: Mapping[str, Any], head: Markup, opened: bool = False) -> Markup:
-    """A link under the given head: why it holds, and folded into that the evidence."""
+def reason(
+    visit: Visit, link: Mapping[str, Any], head: Markup, opened: bool = False, beside: Beside = nothing
+) -> Markup:
+    """A link under the given head: why it holds, and folded into that the evidence and what is ``beside``."""
     why = element("summary", visit.text(link["why"]))
-    fold = element("details", why, items(visit, link["evidence"]), open=opened)
+    fold = element("details", why, items(visit, link["evidence"]), beside(link), open=opened)
     return element("div", element("p", head), fold, cls="tt-link")
 
 

@@ -5,22 +5,29 @@ from __future__ import annotations
 import streamlit as st
 
 from explorer import store
-from explorer.lineage_graph import LABELS, lineage_graph
-from explorer.parts import frame
+from explorer.lineage_graph import Event, choose, lineage_graph
+from explorer.parts.frame import frame
 from explorer.visit import Visit
+from kb.drawing.viewer import LABELS, reasons
 from kb.lineage import Lineage
 
 HIGHEST, SMALL = 680, 560  # px: a stage is as high as its picture asks for, up to this
+MAIN = "lineage"  # the picture of the lineage page: one for all works, so that it moves from one to the next
 
 
-def show(
-    visit: Visit, found: Lineage, key: str, height: int = HIGHEST, selected: str | None = None
-) -> str | None:
+def main(visit: Visit, found: Lineage) -> Event:
+    """The large picture of a lineage; what the visitor did in it since the last run."""
+    return _draw(visit, found, MAIN, HIGHEST, centring=True)
+
+
+def mark(selected: str) -> None:
+    """Mark the work that the page has chosen. A click in the picture has marked its work already."""
+    choose(MAIN, selected)
+
+
+def show(visit: Visit, found: Lineage, key: str, height: int = HIGHEST) -> str | None:
     """Draw a lineage; the id of the work that was just opened in it, if any."""
-    drawing = store.picture(found, "auto", visit.language)
-    return lineage_graph(
-        drawing, key=key, height=height, labels=LABELS[visit.language], selected=selected
-    ).opened
+    return _draw(visit, found, key, height).opened
 
 
 def small_lineage(visit: Visit, work: str) -> None:
@@ -29,3 +36,14 @@ def small_lineage(visit: Visit, work: str) -> None:
         opened = show(visit, store.lineage(work, 1), f"small-lineage-{work}", SMALL)
     if opened:
         frame.leave(visit.href("paper", id=opened))
+
+
+def _draw(visit: Visit, found: Lineage, key: str, height: int, centring: bool = False) -> Event:
+    return lineage_graph(
+        store.picture(found, "auto", visit.language),
+        key=key,
+        height=height,
+        labels=LABELS[visit.language],
+        reasons=reasons(store.base(), found, visit.language),
+        centring=centring,
+    )

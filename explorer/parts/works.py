@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from explorer.markup import Markup, element, join
@@ -12,6 +12,13 @@ from explorer.visit import Visit
 def people(visit: Visit, references: Iterable[Mapping[str, Any]]) -> Markup:
     """Names in a row, each leading to its page."""
     return join((visit.link(person) for person in references), visit.t("list.comma"))
+
+
+def some(visit: Visit, references: Sequence[Mapping[str, Any]], most: int = 6) -> Markup:
+    """The first names of a row, and how many more there are."""
+    rest = len(references) - most
+    more = " " + visit.t("lineage.people_more", n=rest) if rest > 0 else None
+    return join([people(visit, references[:most]), more])
 
 
 def dot(topic: str | None) -> Markup:
@@ -44,6 +51,23 @@ def lines(visit: Visit, references: Iterable[Mapping[str, Any]]) -> Markup:
     return element("ul", join(line(visit, reference) for reference in references), cls="tt-lines")
 
 
+def plain(visit: Visit, references: Iterable[Mapping[str, Any]]) -> Markup:
+    """A list of names without years; nothing for an empty one."""
+    items = join(element("li", visit.link(reference)) for reference in references)
+    return element("ul", items, cls="tt-plain") if items else Markup()
+
+
+def folded(visit: Visit, references: Sequence[Mapping[str, Any]], most: int = 12) -> Markup:
+    """A list of which a long rest is folded in; nothing for an empty one."""
+    first, rest = references[:most], references[most:]
+    if len(rest) < 3:  # a fold costs a line too
+        return lines(visit, references) if references else Markup()
+    more = element(
+        "details", element("summary", visit.t("press.more", n=len(rest))), lines(visit, rest), cls="tt-fold"
+    )
+    return join([lines(visit, first), more])
+
+
 def card(visit: Visit, work: Mapping[str, Any], note: object = None) -> Markup:
     """A work in brief: name, year, people, summary and the way to its page. ``work`` is a card of kb."""
     return element(
@@ -53,7 +77,7 @@ def card(visit: Visit, work: Mapping[str, Any], note: object = None) -> Markup:
         element("p", title_of(visit, work), cls="tt-title")
         if title_of(visit, work) != visit.label(work)
         else None,
-        element("p", people(visit, work["people"]), cls="tt-people"),
+        element("p", some(visit, work["people"]), cls="tt-people"),
         note,
         element("p", visit.text(work["summary"]), cls="tt-summary"),
         cls="tt-card",
@@ -74,12 +98,12 @@ def title_of(visit: Visit, work: Mapping[str, Any]) -> str:
 def section(
     heading: str, *content: object, id_: str | None = None, count: int | None = None, level: int = 2
 ) -> Markup:
-    """A part of a page under its heading; nothing at all where it has no content."""
+    """A part of a page under its heading, to be jumped to by its id; nothing where it has no content."""
     body = join(content)
     if not body:
         return Markup()
     number = element("span", count, cls="tt-count") if count is not None else None
-    return element("section", element(f"h{level}", heading, number), body, cls="tt-section", data_part=id_)
+    return element("section", element(f"h{level}", heading, number), body, cls="tt-section", id=id_)
 
 
 def facts(rows: Iterable[tuple[str, object]]) -> Markup:

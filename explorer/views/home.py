@@ -7,8 +7,10 @@ import streamlit as st
 from explorer import entrances, store, visit
 from explorer.charts.chronicle import chronicle
 from explorer.markup import Markup, element, join
-from explorer.parts import frame, hits, notices, runs, works
+from explorer.parts import hits, notices, works
+from explorer.parts.frame import frame
 from explorer.parts.picture import small_lineage
+from explorer.parts.running import runs
 
 visitor = visit.current()
 query = st.query_params.get("q", "").strip()[:200]

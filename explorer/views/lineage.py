@@ -5,7 +5,8 @@ import streamlit as st
 from explorer import store, visit
 from explorer.links.lineage import LineageView
 from explorer.markup import element
-from explorer.parts import family, notices, picture, tables
+from explorer.parts import notices, picture
+from explorer.parts.lineage import chosen, family, tables, takeaways
 
 visitor = visit.current()
 asked = LineageView.read(st.query_params)
@@ -21,16 +22,9 @@ notices.title(visitor, visitor.t("lineage.tab", name=name))
 st.html(element("div", element("h1", visitor.t("lineage.title", name=name)), cls="tt tt-page tt-slim"))
 family.controls(visitor, asked, centre)
 
-found = store.lineage(centre, asked.depth, asked.types, asked.years, asked.disputed)
-selected = asked.selected if asked.selected in found else centre
-with st.container(key="lineage-picture"):
-    opened = picture.show(visitor, found, f"lineage-{centre}", selected=selected)
-if opened in found:
-    selected = opened
-    st.query_params["selected"] = opened
-
-if len(found.members) == 1:
-    st.html(element("div", notices.empty(visitor.t("lineage.alone")), cls="tt tt-page"))
-st.html(element("div", family.chosen(visitor, found, selected), cls="tt tt-page"))
+found = store.lineage(centre, asked.depth, asked.types, asked.years, asked.disputed, asked.limit)
+family.nothing(visitor, asked, found)
+chosen.picture_and_card(visitor, asked, found)
+picture.mark(chosen.selection(found))
 st.html(element("div", tables.works(visitor, found), tables.links(visitor, found), cls="tt tt-page"))
-family.downloads(visitor, found)
+takeaways.fold(visitor, found)

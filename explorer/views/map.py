@@ -1,11 +1,29 @@
-"""/map"""
+"""The map: /map?years=2012-2017&topics=vision. All works at once, by year and topic."""
 
 import streamlit as st
 
 from explorer import visit
+from explorer.links.map import MapView
 from explorer.markup import element
 from explorer.parts import notices
+from explorer.parts.map import map as parts
+from explorer.parts.map import map_list
 
 visitor = visit.current()
-notices.title(visitor, visitor.t("nav.map"))
-st.html(element("div", element("h1", visitor.t("nav.map")), cls="tt tt-page"))
+asked = MapView.read(st.query_params)
+mine = map_list.laid_over(asked)
+notices.title(visitor, visitor.t("map.tab"))
+
+whole = parts.spots(visitor, mine)
+shown = parts.narrowed(whole, asked)
+st.html(element("div", parts.head(visitor, whole), parts.topics(visitor, asked, whole), cls="tt tt-page"))
+if shown:
+    parts.picture(visitor, asked, whole, shown)
+else:
+    st.html(element("div", parts.nothing(visitor, asked), cls="tt tt-page"))
+
+st.html(element("div", parts.chosen(visitor, asked, whole), cls="tt tt-page tt-mapcard"))
+map_list.section(visitor, asked, mine)
+st.html(element("div", parts.table(visitor, shown), cls="tt tt-page"))
+if shown:
+    parts.download(visitor, shown)

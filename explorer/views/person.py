@@ -3,8 +3,11 @@
 import streamlit as st
 
 from explorer import store, visit
-from explorer.markup import element, join
-from explorer.parts import events, evidence, notices, press, works
+from explorer.charts import kin, life
+from explorer.markup import element
+from explorer.parts import events, notices, press, works
+from explorer.parts.people import labs, portrait
+from explorer.parts.twin import twin
 
 visitor = visit.current()
 wanted = st.query_params.get("id")
@@ -13,79 +16,47 @@ if id_ is None:
     notices.unknown(visitor, "person", wanted, ("ian-goodfellow", "dzmitry-bahdanau", "ilya-sutskever"))
     st.stop()
 
-person = store.card(id_)
+person, papers = store.card(id_), store.base().papers
 notices.title(visitor, visitor.label(person))
-
-shown = visitor.label(person)
-others = [
-    name
-    for name in (person["label"], person["native"], person["label_zh"], *person["variants"])
-    if name and name != shown
-]
+others = portrait.names(visitor, person)
 head = element(
     "header",
     element("p", visitor.t("kind.person"), cls="tt-kicker"),
-    element("h1", shown),
-    element("p", " · ".join(dict.fromkeys(others)), cls="tt-title") if others else None,
+    element("h1", visitor.label(person)),
+    element("p", " · ".join(others), cls="tt-title") if others else None,
     cls="tt-head",
-)
-
-
-def span(place):
-    return "–".join(dict.fromkeys(date[:4] for date in (place["start"], place["end"]) if date))
-
-
-places = join(
-    element(
-        "li",
-        element("span", span(place), cls="tt-year"),
-        element(
-            "div",
-            place["organisation"],
-            element(
-                "p", join([place["role"], evidence.checked(visitor, place["checked"])], " · "), cls="tt-from"
-            ),
-        ),
-        cls="tt-line",
-    )
-    for place in person["affiliations"]
-)
-colleagues = join(
-    element(
-        "li",
-        element("span", len(other["works"]), cls="tt-year", title=visitor.t("person.together")),
-        element("div", visitor.link(other)),
-        cls="tt-line",
-    )
-    for other in person["coauthors"]
-)
-outside = join(
-    element("li", element("a", name, href=url, target="_blank", rel="noopener"))
-    for name, url in person["links"].items()
 )
 aside = element(
     "aside",
-    works.section(visitor.t("person.places"), element("ul", places, cls="tt-lines")) if places else None,
-    works.section(visitor.t("person.advisors"), works.lines(visitor, person["advisors"]))
-    if person["advisors"]
+    works.section(visitor.t("person.places"), portrait.stays(visitor, person)),
+    works.section(visitor.t("paper.stories"), works.lines(visitor, person["stories"]))
+    if person["stories"]
     else None,
-    works.section(visitor.t("person.students"), works.lines(visitor, person["students"]))
-    if person["students"]
-    else None,
-    works.section(visitor.t("person.coauthors"), element("ul", colleagues, cls="tt-lines"))
-    if colleagues
-    else None,
-    works.section(visitor.t("person.links"), element("ul", outside, cls="tt-plain")) if outside else None,
+    works.section(
+        visitor.t("person.coauthors"),
+        portrait.colleagues(visitor, person, papers),
+        count=len(person["coauthors"]),
+    ),
+    works.section(visitor.t("person.links"), portrait.elsewhere(person["links"].items())),
     cls="tt-aside",
 )
-written = (
-    works.lines(visitor, person["works"]) if person["works"] else notices.empty(visitor.t("person.no_works"))
-)
+found = life.moments(visitor, person, papers)
+drawn = life.drawing(visitor, found)
+table = twin(visitor.t("person.life_table"), life.table(visitor, found)) if drawn else None
 main = element(
     "div",
     element("p", visitor.text(person["summary"]), cls="tt-lede") if person["summary"] else None,
-    works.section(visitor.t("person.works"), written, count=len(person["works"])),
+    works.section(
+        visitor.t("person.works"),
+        portrait.written(visitor, person, papers)
+        if person["works"]
+        else notices.empty(visitor.t("person.no_works")),
+        count=len(person["works"]),
+    ),
     works.section(visitor.t("person.awards"), events.award_lines(visitor, person["awards"])),
+    works.section(visitor.t("person.life"), drawn, table),
+    works.section(visitor.t("person.kin"), kin.tree(visitor, person, store.kin(id_))),
+    works.section(visitor.t("person.labs"), labs.labs(visitor, person, store.labs(id_))),
     works.section(visitor.t("person.events"), events.timeline(visitor, person["events"]))
     if person["events"]
     else None,

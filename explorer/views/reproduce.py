@@ -1,23 +1,45 @@
-"""Running papers: /reproduce lists what can be run, ?paper=gan offers it, ?run=ID shows a run."""
+"""Running papers: /reproduce lists what can be run, ?paper=gan offers it, ?run=ID shows a run, and &with=ID
+compares it with another."""
 
 import streamlit as st
 
 from explorer import store, visit
-from explorer.parts import live, notices, recipe
+from explorer.links.reproduce import ReproduceView
+from explorer.parts import notices
+from explorer.parts.running import live, recipe, recorded, versus
 
 visitor = visit.current()
-run_id, paper = st.query_params.get("run"), st.query_params.get("paper")
+view = ReproduceView.read(st.query_params)
 known = store.reproductions()
 
-if run_id:
-    run = store.run(run_id)
-    if run is None:
-        notices.unknown_run(visitor, run_id)
-    else:
+
+def record_of(name):
+    """The run of this name as a record; where there is none to be read, the page says so and ends."""
+    try:
+        found = store.record(name)
+    except store.Refused as error:
+        notices.refusal(error.message)
+        st.stop()
+    if found is None:
+        notices.unknown_run(visitor, name)
+        st.stop()
+    return found
+
+
+if view.run and view.other:
+    notices.title(visitor, visitor.t("versus.kicker"))
+    versus.page(visitor, record_of(view.run), record_of(view.other))
+elif view.run:
+    run = store.run(view.run)
+    shown = run or record_of(view.run)
+    if run:
         notices.title(visitor, f"{run.paper} {run.preset}")
         live.page(visitor, run)
-elif paper:
-    id_ = store.resolve(paper, ("paper", "dataset", "system", "film")) or paper
+    else:
+        notices.title(visitor, view.run)
+        recorded.page(visitor, shown)
+elif view.paper:
+    id_ = store.resolve(view.paper, ("paper", "dataset", "system", "film")) or view.paper
     if id_ in known:
         notices.title(visitor, visitor.t("reproduce.tab", name=known[id_].title))
         recipe.page(visitor, known[id_])

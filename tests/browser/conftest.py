@@ -12,7 +12,6 @@ import socket
 import subprocess
 import sys
 import time
-import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -37,8 +36,8 @@ def chromium() -> str | None:
 class Server:
     """The explorer as a process, on a port of its own, with its own folder for runs."""
 
-    def __init__(self, home: Path) -> None:
-        self.home = home
+    def __init__(self, home: Path, facts: Path | None = None) -> None:
+        self.home, self.facts = home, facts
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.port = probe.getsockname()[1]
@@ -67,6 +66,7 @@ class Server:
             "PYTHONPATH": str(ROOT),
         }
         environment.pop("KB_DATA", None)
+        environment |= {"KB_DATA": str(self.facts)} if self.facts else {}
         log = (self.home / "server.log").open("ab")
         self.process = subprocess.Popen(
             command, env=environment, stdin=subprocess.DEVNULL, stdout=log, stderr=log
@@ -77,7 +77,7 @@ class Server:
             try:
                 with urllib.request.urlopen(f"{self.url}/_stcore/health", timeout=5):
                     return
-            except (urllib.error.URLError, ConnectionError):
+            except OSError:  # not there yet, or too busy to answer in time
                 time.sleep(0.1)
         raise AssertionError("the explorer did not answer")
 
@@ -149,15 +149,21 @@ NewPage = Callable[..., Page]
 
 @pytest.fixture
 def new_page(browser: Browser, watch: Watch) -> Iterator[NewPage]:
-    """Another visitor: ``new_page(width=, theme=, locale=)`` is a page in a session of its own."""
+    """Another visitor: ``new_page(width=, theme=, locale=, motion=)`` is a page in a session of its own."""
     contexts = []
 
-    def opened(width: int = 1280, height: int = 900, theme: str = "light", locale: str = "en-US") -> Page:
+    def opened(
+        width: int = 1280,
+        height: int = 900,
+        theme: str = "light",
+        locale: str = "en-US",
+        motion: str = "reduce",
+    ) -> Page:
         context = browser.new_context(
             viewport={"width": width, "height": height},
             color_scheme=theme,
             locale=locale,
-            reduced_motion="reduce",
+            reduced_motion=motion,
         )
         context.set_default_timeout(30_000)
         contexts.append(context)

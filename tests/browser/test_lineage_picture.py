@@ -2,26 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from itertools import combinations
 from pathlib import Path
 from typing import Any
 
 import pytest
+from PIL import Image
 from playwright.sync_api import Browser, Page
 
 from kb.base import KnowledgeBase
-from kb.drawing import svg
+from kb.drawing import svg, viewer
 from kb.lineage import lineage
 
 ROOT = Path(__file__).resolve().parents[2]
-PARTS = ("elements.js", "camera.js", "evidence.js", "gestures.js", "lineage.js")
 REAL = KnowledgeBase.read(ROOT / "data")
-LABELS = ("help", "tools", "zoom", "zoom_in", "zoom_out", "whole", "centre", "evidence", "against", "opened")
+LABELS = {name: name for name in viewer.LABELS["en"]}
 HOSTILE = "<img src=x onerror=window.hurt=1>"
 
 _HOST = """
-async ([script, style, svg, labels]) => {
+async ([script, style, svg, labels, reasons]) => {
   document.body.innerHTML = '<div id="host" style="width:1000px"></div>';
   const root = document.getElementById("host").attachShadow({ mode: "open" });
   const sheet = document.createElement("style");
@@ -30,7 +31,7 @@ async ([script, style, svg, labels]) => {
   const module = await import(URL.createObjectURL(new Blob([script], { type: "text/javascript" })));
   window.sent = [];
   window.show = (picture) => module.default({
-    data: { name: "g", svg: picture, labels, height: 600 },
+    data: { name: "g", svg: picture, labels, reasons, height: 600, centring: true },
     parentElement: root,
     setTriggerValue: (name, value) => window.sent.push([name, value]),
   });
@@ -43,10 +44,10 @@ def drawn(work: str = "rnnsearch", depth: int = 1, language: Any = "en") -> str:
     return svg(REAL, lineage(REAL, work, depth=depth, include_disputed=True), language=language)
 
 
-@pytest.fixture
-def bare(browser: Browser) -> Iterator[Page]:
-    """An empty page that may load nothing; it must throw nothing."""
-    context = browser.new_context(viewport={"width": 1280, "height": 900}, reduced_motion="reduce")
+@pytest.fixture(params=["reduce"])
+def bare(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
+    """An empty page that may load nothing; it must throw nothing. Its parameter says whether things move."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900}, reduced_motion=request.param)
     page = context.new_page()
     faults: list[str] = []
     page.on("pageerror", lambda error: faults.append(str(error)))
@@ -61,12 +62,11 @@ def bare(browser: Browser) -> Iterator[Page]:
 @pytest.fixture
 def host(bare: Page) -> Callable[[str], Page]:
     """The component on a bare page, showing a picture."""
-    folder = ROOT / "explorer" / "lineage_graph"
-    script = "\n".join((folder / name).read_text(encoding="utf-8") for name in PARTS)
-    style = (folder / "lineage.css").read_text(encoding="utf-8")
+    script = viewer.script() + (ROOT / "explorer" / "lineage_graph" / "lineage.js").read_text("utf-8")
+    reasons = viewer.reasons(REAL, lineage(REAL, "gan", depth=2), "en")
 
     def shown(picture: str) -> Page:
-        bare.evaluate(_HOST, [script, style, picture, {name: name for name in LABELS}])
+        bare.evaluate(_HOST, [script, viewer.style(), picture, LABELS, reasons])
         bare.wait_for_selector(".stage[data-ready]")
         return bare
 
@@ -220,3 +220,95 @@ def test_a_phone_starts_at_the_centre_work_in_a_readable_size(bare: Page, host) 
     assert box
     assert box["x"] >= 0
     assert box["x"] + box["width"] <= 390
+
+
+def test_a_double_click_and_shift_enter_send_a_work_to_the_centre_after_opening_it_at_once(host) -> None:
+    page = host(drawn("gan", 2))
+    page.locator(".work[data-id=dcgan]").dblclick()
+    assert page.evaluate("window.sent") == [["open", "dcgan"], ["centre", "dcgan"]]
+    page.locator(".work[data-id=wgan]").focus()
+    page.keyboard.press("Shift+Enter")
+    assert page.evaluate("window.sent.at(-1)") == ["centre", "wgan"]
+    page.locator(".work[data-id=gan]").dblclick()  # it is there already
+    assert page.evaluate("window.sent.at(-1)") == ["open", "gan"]
+
+
+_ON_THE_WAY = """
+([id, picture]) => {
+  const spot = () => {
+    const box = now().querySelector(`.work[data-id=${id}] .card`).getBoundingClientRect();
+    return [box.left, box.top].map(Math.round);
+  };
+  const now = () => document.querySelector("#host").shadowRoot.querySelector("svg:not(.ghost)");
+  const all = () => now().getAnimations({ subtree: true });
+  const at = (ms) => { for (const one of all()) { one.pause(); one.currentTime = ms; } return spot(); };
+  const start = spot();
+  window.show(picture);
+  const way = [start, at(0), at(200)];
+  for (const one of all()) one.finish();
+  return [...way, spot()];
+}
+"""
+
+
+@pytest.mark.parametrize("bare", ["no-preference"], indirect=True)
+def test_a_work_of_both_pictures_glides_from_its_old_place_to_its_new_one(host) -> None:
+    page = host(drawn("gan", 2))
+    before, first, middle, last = page.evaluate(_ON_THE_WAY, ["dcgan", drawn("dcgan", 2)])
+    assert first == pytest.approx(before, abs=1)
+    assert abs(last[0] - before[0]) > 20
+    assert min(before[0], last[0]) < middle[0] < max(before[0], last[0])
+    page.wait_for_function("() => !document.querySelector('#host').shadowRoot.querySelector('.ghost')")
+    assert page.locator(".stage > svg").count() == 1
+
+
+def test_nothing_moves_for_those_who_asked_for_that(host) -> None:
+    page = host(drawn("gan", 2))
+    before, first, middle, last = page.evaluate(_ON_THE_WAY, ["dcgan", drawn("dcgan", 2)])
+    assert first == middle == last != before
+    assert page.locator(".ghost").count() == 0
+
+
+def test_the_same_picture_again_leaves_every_element_where_it_was(host) -> None:
+    page = host(drawn("gan", 2))
+    svg_element = page.locator(".stage > svg").element_handle()
+    page.locator(".work[data-id=wgan]").focus()
+    page.evaluate("svg => window.show(svg)", drawn("gan", 2))
+    assert svg_element.evaluate("e => e.isConnected")
+    assert page.evaluate("document.getElementById('host').shadowRoot.activeElement.dataset.id") == "wgan"
+
+
+def test_the_bar_says_why_a_work_is_there_and_its_way_to_the_centre_lights_up(host) -> None:
+    page = host(drawn("gan", 2))
+    page.get_by_role("button", name="whole").click()
+    page.locator(".work[data-id=imagen]").hover()
+    reason = "because Imagen improves VQGAN-CLIP; VQGAN-CLIP builds on GAN"
+    assert reason in page.locator(".stage > .bar").inner_text()
+    ways = page.locator(".link.way").evaluate_all("all => all.map((link) => link.dataset.id)")
+    assert sorted(ways) == ["imagen-improves-vqgan-clip", "vqgan-clip-builds-on-gan"]
+    page.locator(".work[data-id=imagen]").focus()
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("ArrowDown")
+    assert page.locator(".live").inner_text() == reason  # a keyboard hears it
+
+
+def test_focus_goes_with_a_work_to_the_centre(host) -> None:
+    page = host(drawn("gan", 2))
+    page.locator(".work[data-id=dcgan]").focus()
+    page.evaluate("svg => window.show(svg)", drawn("dcgan", 1))
+    assert page.evaluate("document.getElementById('host').shadowRoot.activeElement.dataset.id") == "dcgan"
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_the_png_is_the_picture_with_its_heading_at_twice_the_size(host, language: str) -> None:
+    picture = drawn("seq2seq", 1, language)
+    page = host(picture)
+    with page.expect_download() as saved:
+        page.evaluate("window.__lineage.g.savePng('x.png')")
+    width, height = (
+        float(n) for n in re.findall(r'<svg[^>]* width="([\d.]+)" height="([\d.]+)"', picture)[0]
+    )
+    with Image.open(saved.value.path()) as image:
+        assert image.format == "PNG"
+        assert image.size == pytest.approx((2 * width, 2 * (height + 50)), abs=1)
+        assert len(image.convert("RGB").getcolors(1 << 24)) > 50  # cards, words, lines: not one flat colour

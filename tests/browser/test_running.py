@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import time
 from collections.abc import Iterator
@@ -69,6 +70,19 @@ def test_a_smoke_run_goes_to_its_verdicts(page: Page, server) -> None:
     expect(page.get_by_role("heading", name="What it says about the claims")).to_be_visible()
     expect(page.locator(".tt table code", has_text="GAN-1")).to_be_visible()
 
+    said = page.locator("[role=status]", has_text="The run is:")
+    expect(said).to_have_text("The run is: done")  # the same line that said before that it was running
+    with page.expect_download() as download:
+        page.get_by_role("button", name="measurements.json", exact=True).click()
+    assert json.loads(download.value.path().read_text("utf-8"))["claims"].keys() >= {"GAN-1", "GAN-4"}
+
+    page.locator("summary", has_text="Compare with another run").click()
+    page.get_by_role("link", name="gan-smoke-seed0", exact=True).click()
+    expect(page.get_by_role("heading", name="Two runs of GAN")).to_be_visible()
+    expect(page.locator(".tt-sides").first).to_contain_text("GAN-1")
+    page.go_back()
+    expect(page.locator(".tt-run-done")).to_be_visible()
+
 
 def test_a_run_outlives_reload_session_and_server(page: Page, new_page, server, watch) -> None:
     address = start(page, server.url, "cpu")
@@ -83,7 +97,13 @@ def test_a_run_outlives_reload_session_and_server(page: Page, new_page, server, 
     other.get_by_role("link", name=address.rpartition("=")[2]).first.click()
     see_a_curve(other)
 
-    watch.expected = ("WebSocket", "ERR_CONNECTION_REFUSED", "_stcore", "disconnected")  # while it is away
+    watch.expected = (
+        "WebSocket",
+        "ERR_CONNECTION_REFUSED",
+        "_stcore",
+        "disconnected",
+        "not responding",
+    )  # while it is away
     server.stop()
     server.start()
     other.goto(address)

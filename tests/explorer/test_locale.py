@@ -11,8 +11,9 @@ import pytest
 
 from explorer.locale import LANGUAGES, catalogue, choose, message
 from explorer.parts.claims import VERDICT_KEYS
-from explorer.parts.runs import STATUSES
-from kb.link import LINK_TYPES
+from explorer.parts.running.runs import STATUSES
+from kb.link import LINK_TYPES, Link
+from kb.paper import Version
 from kb.press import PressCheck
 from kb.record import Checked
 from kb.source import Source
@@ -54,6 +55,10 @@ def test_every_word_of_the_facts_has_its_translation() -> None:
     wanted = (
         [f"link_{way}.{kind}" for way in ("from", "to") for kind in LINK_TYPES]
         + [f"press.{kind}" for kind in kinds]
+        + [f"press_means.{kind}" for kind in kinds]
+        + [f"version_kind.{kind}" for kind in get_args(Version.model_fields["kind"].annotation)]
+        + [f"link_means.{kind}" for kind in LINK_TYPES]
+        + [f"status_means.{status}" for status in get_args(Link.model_fields["status"].annotation)]
         + [f"source_kind.{kind}" for kind in sources]
         + [f"checked.{how}_why" for how in get_args(Checked)]
         + [f"verdict.{key}" for key in VERDICT_KEYS.values()]
@@ -72,7 +77,7 @@ def test_every_template_can_be_filled(language: str) -> None:
 
 def test_chinese_is_written_in_chinese() -> None:
     latin = [
-        k for k, v in catalogue("zh").items() if not re.search(r"[\u4e00-\u9fff，：“]", v) and not fields(v)
+        k for k, v in catalogue("zh").items() if not re.search(r"[\u4e00-\u9fff，、：“]", v) and not fields(v)
     ]
     assert latin == []
 

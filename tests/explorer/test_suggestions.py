@@ -8,8 +8,8 @@ import pytest
 from starlette.applications import Starlette
 from starlette.requests import Request
 
-from explorer import suggestions
 from explorer.links import PAGES
+from explorer.serving import suggestions
 from kb import KnowledgeBase
 from kb.base import facts_directory
 from kb.search import search

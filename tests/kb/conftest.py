@@ -26,12 +26,6 @@ def real() -> KnowledgeBase:
     return KnowledgeBase.read(ROOT / "data")
 
 
-@pytest.fixture(scope="session")
-def compiled_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A home in which the project's facts are already compiled."""
-    return tmp_path_factory.mktemp("home")
-
-
 @dataclass(frozen=True)
 class Answer:
     """What a command printed, and its exit code."""

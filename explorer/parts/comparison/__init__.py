@@ -1,0 +1,1 @@
+"""The page that sets works side by side."""

@@ -1,0 +1,1 @@
+"""The page of ways from one work to another."""

@@ -1,0 +1,1 @@
+"""Running papers: before, during and after."""

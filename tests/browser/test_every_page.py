@@ -1,0 +1,110 @@
+"""What holds for every page of the explorer, in both themes and both languages, wide and narrow."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from explorer.links import MAIN, MORE, PAGES
+
+#: An address of every page in its usual state, and of some in which it has nothing to show.
+ADDRESSES = {
+    "": "/",
+    "search": "/?q=attenton",
+    "no answer": "/?q=qqqqqqqq",
+    "lineage": "/lineage?work=gan&depth=2",
+    "path": "/path?from=seq2seq&to=transformer",
+    "no path": "/path?from=gan&to=seq2seq",
+    "map": "/map",
+    "paper": "/paper?id=gan",
+    "person": "/person?id=yoshua-bengio",
+    "people": "/people",
+    "award": "/award?id=neurips-test-of-time-2024",
+    "awards": "/awards",
+    "event": "/event?id=gan-dinner-montreal",
+    "source": "/source?id=qbitai-2024-11-28",
+    "story": "/story?id=how-attention-was-born&stop=2",
+    "stories": "/stories",
+    "compare": "/compare?works=ntm,memory-networks",
+    "press": "/press",
+    "ledger": "/ledger",
+    "reproduce": "/reproduce",
+    "recipe": "/reproduce?paper=gan",
+    "try": "/try",
+    "about": "/about",
+    "wrong id": "/paper?id=gann",
+}
+GROUND = {"light": "rgb(252, 251, 248)", "dark": "rgb(17, 21, 27)"}
+
+
+def still(page: Page) -> None:
+    """Wait until a page's script has run and its heading is there."""
+    expect(page.locator(".stMain h1").first).to_be_visible()
+    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
+
+
+def test_every_page_is_looked_at() -> None:
+    assert set(PAGES) <= set(ADDRESSES)
+
+
+@pytest.mark.parametrize("name", ADDRESSES)
+def test_a_page_fits_a_phone_and_passes_axe_in_both_themes_and_languages(new_page, server, name: str) -> None:
+    page = new_page(width=390, height=844)
+    address = server.url + ADDRESSES[name]
+    for language, themes in (("en", ("light", "dark")), ("zh", ("dark", "light"))):
+        page.goto(f"{address}{'&' if '?' in address else '?'}lang={language}")
+        still(page)
+        main = page.get_by_test_id("stMain")
+        assert main.evaluate("e => e.scrollWidth <= e.clientWidth"), f"{language}: wider than the phone"
+        assert page.locator(".stMain h1").count() == 1
+        for theme in themes:
+            page.emulate_media(color_scheme=theme)
+            ground = page.locator(".stApp")
+            expect(ground).to_have_css("background-color", GROUND[theme])
+            found = Axe().run(page).response["violations"]
+            assert [(v["id"], v["nodes"][0]["html"][:300]) for v in found] == [], (language, theme)
+
+
+def test_the_keyboard_alone_leads_from_page_to_page(page: Page, server) -> None:
+    page.goto(server.url)
+    still(page)
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="Skip to the content")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator("h1")).to_be_focused()
+    page.keyboard.press("/")
+    page.keyboard.type("gudefeiluo")
+    expect(page.get_by_role("option").first).to_contain_text("Ian Goodfellow")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    expect(page.locator("h1")).to_have_text("Ian Goodfellow")
+    expect(page.locator(".tt-live")).to_have_text(re.compile("^Ian Goodfellow"))
+    page.keyboard.press("/")
+    page.keyboard.type("qqqqqqqq")
+    page.keyboard.press("Enter")
+    expect(page.locator("h2").first).to_contain_text("Nothing is called “qqqqqqqq” here")
+
+
+def test_the_header_leads_to_every_page_that_needs_no_name(page: Page, server) -> None:
+    page.goto(f"{server.url}/about")
+    still(page)
+    for name in (*MAIN, *MORE):
+        if name in MORE:
+            page.locator(".tt-more-pages summary").click()
+        way = page.locator(f'.tt-header nav a[href="{name}"]')
+        way.click()
+        expect(page).to_have_url(re.compile(f"/{name}$"))
+        expect(page.locator(f'.tt-header nav a[href="{name}"]')).to_have_attribute("aria-current", "page")
+        still(page)
+
+
+def test_a_suggestion_is_taken_with_the_pointer_and_keeps_the_language(page: Page, server) -> None:
+    page.goto(f"{server.url}/paper?id=gan&lang=zh")
+    still(page)
+    page.get_by_role("searchbox").fill("zhuyili")
+    page.get_by_role("option").first.click()
+    expect(page).to_have_url(re.compile("paper\\?id=rnnsearch&lang=zh"))
+    expect(page.locator("h1")).to_have_text("注意力机制")
