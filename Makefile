@@ -3,13 +3,14 @@ PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 PORT   ?= 8501
+JOBS   ?= 2
 
 .DEFAULT_GOAL := help
 .PHONY: help run test check bench clean
 
 help: ## list the targets
 	@echo "make run      set up and serve the explorer at http://127.0.0.1:$(PORT)"
-	@echo "make test     set up and run every test"
+	@echo "make test     set up and run every test, in two processes (JOBS=1: in one)"
 	@echo "make check    ruff, mypy, import contracts, facts, generated docs"
 	@echo "make bench    speed, as ratios against peers in the same run"
 	@echo "make clean    remove .venv and what was built"
@@ -29,7 +30,7 @@ run: $(VENV)/run.stamp ## serve the explorer
 	$(BIN)/kb serve --port $(PORT)
 
 test: $(VENV)/dev.stamp ## run every test
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n $(JOBS) --dist worksteal
 
 check: $(VENV)/dev.stamp ## everything that needs no test to be seen
 	$(BIN)/ruff check .

@@ -33,46 +33,67 @@ def drawing_seconds() -> float:
     return statistics.median(taken)
 
 
-def visit(browser: Any, address: str, shown: str) -> tuple[Any, float]:
-    """A new session's page and the seconds until an element was there."""
+def visit(browser: Any, address: str, shown: str) -> tuple[Any, Frames, float]:
+    """A new session's page, what it is sent, and the seconds until an element was there."""
     page = browser.new_context(viewport={"width": 1280, "height": 900}).new_page()
+    frames = Frames(page)
     began = time.perf_counter()
     page.goto(address)
     page.locator(shown).first.wait_for(state="visible")
-    return page, time.perf_counter() - began
+    return page, frames, time.perf_counter() - began
 
 
-def click(page: Any, work: str) -> float:
-    """Seconds from a click on a work to its card on the page."""
-    began = time.perf_counter()
+class Frames:
+    """Bytes that the server sends a page through its websocket."""
+
+    def __init__(self, page: Any) -> None:
+        self.bytes = 0
+        page.on("websocket", lambda socket: socket.on("framereceived", self._received))
+
+    def _received(self, frame: Any) -> None:
+        self.bytes += len(frame.encode() if isinstance(frame, str) else frame)
+
+
+def click(page: Any, frames: Frames, work: str) -> tuple[float, int]:
+    """Seconds from a click on a work to its card on the page, and the bytes that were sent for it."""
+    page.wait_for_timeout(500)  # what the page itself needed is through
+    before, began = frames.bytes, time.perf_counter()
     page.locator(f".works .work[data-id={work}]").click(force=True)
     page.wait_for_url(f"**selected={work}*")
-    return time.perf_counter() - began
+    page.locator(f'.tt-card a[href*="id={work}"]').first.wait_for()
+    taken = time.perf_counter() - began
+    page.wait_for_timeout(500)
+    return taken, frames.bytes - before
 
 
-def pages(path: str) -> dict[str, float]:
-    """Medians over sessions, in seconds; the first visit warms server and browser and does not count."""
+def pages(path: str) -> tuple[dict[str, float], float]:
+    """Medians over sessions: seconds, and bytes of a click; the first visit only warms server and browser."""
     from playwright.sync_api import sync_playwright
 
     process, url = serve()
     names = ("home page", "deep link to drawn graph", "click to opened work")
     seconds: dict[str, list[float]] = {name: [] for name in names}
+    sizes: list[int] = []
     try:
         with sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
             for _ in range(ROUNDS + 1):
-                home, taken = visit(browser, url, ".tt-page h1")
+                home, _, taken = visit(browser, url, ".tt-page h1")
                 seconds[names[0]].append(taken)
-                page, taken = visit(browser, f"{url}/lineage?work={WORK}", ".stage[data-ready] .work")
+                page, frames, taken = visit(browser, f"{url}/lineage?work={WORK}", ".stage[data-ready] .work")
                 seconds[names[1]].append(taken)
-                seconds[names[2]].append(click(page, "transformer"))
+                taken, sent = click(page, frames, "transformer")
+                seconds[names[2]].append(taken)
+                sizes.append(sent)
                 home.context.close()
                 page.context.close()
             browser.close()
     finally:
         process.terminate()
         process.wait(timeout=30)
-    return {name: statistics.median(taken[1:]) for name, taken in seconds.items()}
+    return {name: statistics.median(taken[1:]) for name, taken in seconds.items()}, statistics.median(
+        sizes[1:]
+    )
 
 
 def main() -> None:
@@ -84,12 +105,13 @@ def main() -> None:
     if path is None:
         print("no Chromium here; the page was not measured (set KB_CHROMIUM to its path)")
     else:
-        wall = pages(path)
+        wall, sent = pages(path)
         for name, taken in wall.items():
             print(f"{name:28} {taken * 1000:6.0f} ms wall")
         ratio = wall["deep link to drawn graph"] / wall["home page"]
+        print(f"{'a click is sent':28} {sent / 1000:6.1f} kB")
         print(f"ratio to the home page {ratio:.2f}")
-        result |= {"ratio_wall": round(ratio, 3), "wall_seconds": wall}
+        result |= {"ratio_wall": round(ratio, 3), "wall_seconds": wall, "click_bytes": sent}
     print(json.dumps(result))
 
 

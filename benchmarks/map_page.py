@@ -11,21 +11,14 @@ from __future__ import annotations
 import json
 import os
 import random
-import shutil
-import socket
 import statistics
-import subprocess
-import sys
 import tempfile
 import time
-import urllib.request
-from pathlib import Path
 from typing import Any
 
-ROOT = Path(__file__).resolve().parents[1]
+from served import ARGUMENTS, chromium, serve
+
 REFERENCES, ROUNDS = 1371, 5
-ARGUMENTS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"]
-NAMES = (os.environ.get("KB_CHROMIUM"), "chromium", "chromium-browser", "google-chrome")
 READ = ("dcgan", "wgan", "transformer", "resnet", "vit", "ddpm")
 WORDS = [
     "deep", "neural", "networks", "learning", "attention", "graph", "diffusion", "models", "language",
@@ -68,28 +61,6 @@ def drawing_seconds() -> tuple[float, int]:
         picture = atlas.svg(atlas.arrange(spots))
         taken.append(time.process_time() - began)
     return statistics.median(taken), len(picture.encode())
-
-
-def serve() -> tuple[subprocess.Popen[bytes], str]:
-    """The explorer on a free port, once it answers."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    command = [sys.executable, "-m", "streamlit", "run", str(ROOT / "explorer" / "server.py")]
-    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
-    nowhere = subprocess.DEVNULL
-    process = subprocess.Popen(
-        [*command, "--server.port", str(port)], env=environment, stdin=nowhere, stdout=nowhere, stderr=nowhere
-    )
-    url = f"http://127.0.0.1:{port}"
-    for _ in range(600):
-        try:
-            urllib.request.urlopen(f"{url}/_stcore/health", timeout=5).close()
-            return process, url
-        except OSError:
-            time.sleep(0.1)
-    process.terminate()
-    raise SystemExit("the explorer did not answer within 60 s")
 
 
 class Visitor:
@@ -193,7 +164,7 @@ def main() -> None:
         drawing, size = drawing_seconds()
         print(f"{'drawing the SVG':44} {drawing:8.2f} CPU s, {size / 1000:.0f} kB")
         result: dict[str, Any] = {"drawing_cpu_seconds": drawing, "svg_bytes": size, "rounds": ROUNDS}
-        path = next((found for name in NAMES if name and (found := shutil.which(name))), None)
+        path = chromium()
         if path is None:
             print("no Chromium here; the page was not measured (set KB_CHROMIUM to its path)")
         else:

@@ -32,7 +32,11 @@ PICTURES = [
     ("person.png", "person?id=ilya-sutskever", "light", 1280, 900),
     ("phone.png", "lineage?work=gan", "light", 390, 844),
     ("reproduce.png", "reproduce?run={run}", "light", 1280, 1700),
-    ("ledger.png", "reproduce?paper=ntm", "light", 1280, 1500),
+    ("ledger.png", "ledger", "light", 1280, 1300),
+    ("map.png", "map", "light", 1280, 1000),
+    ("path-zh.png", "path?from=lstm&to=transformer&lang=zh", "dark", 1280, 900),
+    ("story.png", "story?id=how-attention-was-born&stop=4", "light", 1280, 900),
+    ("awards.png", "awards", "light", 1280, 1150),
     ("reproduce-zh.png", "reproduce?run={run}&lang=zh", "dark", 1280, 1700),
 ]
 
@@ -49,6 +53,8 @@ def take(browser: Browser, root: str, name: str, address: str, theme: str, width
     page.locator("h1").first.wait_for()
     if address.startswith("lineage"):
         page.locator(".stage[data-ready]").wait_for()
+    if address.startswith("map"):
+        page.locator(".map-stage, [data-testid=stBidiComponentRegular] svg").first.wait_for()
     if "run=" in address:
         page.locator("[data-testid=stVegaLiteChart]").last.wait_for()
     page.wait_for_timeout(1500)  # fonts and transitions come to rest

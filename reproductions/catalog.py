@@ -7,7 +7,6 @@ explorer can list reproductions where torch is not installed.
 
 from __future__ import annotations
 
-import ast
 import difflib
 import json
 from collections.abc import Mapping
@@ -17,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from reproductions.errors import BadOverride, UnknownPreset, UnknownReproduction
+from reproductions.literals import literals
 
 __all__ = [
     "ClaimTest",
@@ -215,14 +215,7 @@ def _stamp(story: Path) -> tuple[int, ...]:
 
 
 def _header(story: Path) -> dict[str, Any]:
-    tree = ast.parse(story.read_text("utf-8"), filename=str(story))
-    found = {
-        node.targets[0].id: ast.literal_eval(node.value)
-        for node in tree.body
-        if isinstance(node, ast.Assign)
-        and isinstance(node.targets[0], ast.Name)
-        and node.targets[0].id in (*HEADER, *OPTIONAL)
-    }
+    found = literals(story, (*HEADER, *OPTIONAL))
     missing = [name for name in HEADER if name not in found]
     if missing:
         raise ValueError(f"{story}: the header lacks {', '.join(missing)} (assign each a plain literal)")

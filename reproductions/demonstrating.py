@@ -9,7 +9,6 @@ JSON -o DIR`), so that whoever asks needs no torch, and a broken checkpoint brea
 from __future__ import annotations
 
 import argparse
-import ast
 import importlib
 import json
 import os
@@ -23,6 +22,7 @@ from typing import Any
 
 from reproductions import catalog, launch, rundir
 from reproductions.errors import BadOverride, DataMissing, ReproductionError, RunRefused, TorchMissing
+from reproductions.literals import literals
 
 __all__ = [
     "Answer",
@@ -87,14 +87,7 @@ def demonstrations() -> dict[str, Demonstration]:
 
 
 def _read(paper: str, file: Path) -> Demonstration:
-    tree = ast.parse(file.read_text("utf-8"), filename=str(file))
-    header = {
-        node.targets[0].id: ast.literal_eval(node.value)
-        for node in tree.body
-        if isinstance(node, ast.Assign)
-        and isinstance(node.targets[0], ast.Name)
-        and node.targets[0].id in HEADER
-    }
+    header = literals(file, HEADER)
     fields = tuple(Field(name, **field) for name, field in header["FIELDS"].items())
     return Demonstration(paper, header["ABOUT"], fields, header["TEXTS"])
 

@@ -8,7 +8,6 @@ import socket
 import subprocess
 import sys
 import time
-import urllib.error
 import urllib.request
 from pathlib import Path
 
@@ -34,11 +33,11 @@ def serve() -> tuple[subprocess.Popen[bytes], str]:
         [*command, "--server.port", str(port)], env=environment, stdin=nowhere, stdout=nowhere, stderr=nowhere
     )
     url = f"http://127.0.0.1:{port}"
-    for _ in range(300):
+    for _ in range(600):
         try:
             urllib.request.urlopen(f"{url}/_stcore/health", timeout=5).close()
             return process, url
-        except (urllib.error.URLError, ConnectionError):
+        except OSError:
             time.sleep(0.1)
     process.terminate()
-    raise SystemExit("the explorer did not answer within 30 s")
+    raise SystemExit("the explorer did not answer within 60 s")

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 
-import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 
@@ -55,21 +53,3 @@ def test_from_a_kind_of_error_to_a_statement_of_its_own(page: Page, server) -> N
     )
     page.get_by_text("Is something wrong here?").click()
     expect(page.locator("#report textarea")).to_have_value(re.compile("data/press.yaml, line"))
-
-
-@pytest.mark.parametrize(("theme", "locale"), [("light", "en-US"), ("dark", "zh-CN")])
-def test_press_about_and_reports_fit_a_phone_and_pass_axe(new_page, server, theme: str, locale: str) -> None:
-    page = new_page(width=390, height=844, theme=theme, locale=locale)
-    for address in (
-        "/press?kind=doubtful",
-        "/press?id=strong-generator",
-        "/about",
-        "/paper?id=ddpm&report=work",
-    ):
-        page.goto(server.url + address)
-        expect(page.locator(".tt-page h1")).to_be_visible()
-        main = page.get_by_test_id("stMain")
-        assert main.evaluate("e => e.scrollWidth <= e.clientWidth"), f"{address} is wider than the phone"
-        page_alone = {"exclude": [[".tt-skip"]]}  # what surrounds every page is held to this elsewhere
-        found = Axe().run(page, context=page_alone).response["violations"]
-        assert [(v["id"], v["nodes"][0]["html"]) for v in found] == [], address

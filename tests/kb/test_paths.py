@@ -37,10 +37,10 @@ def works(answer: Answer) -> list[tuple[str, ...]]:
 def test_pairs_of_works_have_exactly_the_paths_of_the_enumeration(
     real: KnowledgeBase, disputed: bool
 ) -> None:
-    """One pair in nine, spread over all works: the sixteen thousand of them take minutes."""
+    """One pair in 23, spread over all works: the sixteen thousand of them take minutes."""
     for i, start in enumerate(real.papers):
         for j, end in enumerate(real.papers):
-            if start == end or (2 * i + j) % 9:
+            if start == end or (2 * i + j) % 23:
                 continue
             expected = set(every_path(real, start, end, disputed))
             found = works(paths(real, start, end, k=1000, include_disputed=disputed))

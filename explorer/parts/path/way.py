@@ -133,7 +133,8 @@ def share(visit: Visit, view: PathView, answer: Answer, files: Sequence[str] = (
     base = store.base()
     st.html(element("div", element("h2", visit.t("path.share")), cls="tt tt-section"))
     address = visit.href("path", **view.params())
-    st.code((st.context.url or "path").split("?")[0].removesuffix("path") + address, language=None, wrap_lines=True)
+    root = (st.context.url or "path").split("?")[0].removesuffix("path")
+    st.code(root + address, language=None, wrap_lines=True)
     content = {
         "md": (as_markdown(base, answer, visit.language), "text/markdown"),
         "json": (json.dumps(as_data(base, answer), ensure_ascii=False, indent=1), "application/json"),
