@@ -53,8 +53,7 @@ def take(browser: Browser, root: str, name: str, address: str, theme: str, width
     page.locator("h1").first.wait_for()
     if address.startswith("lineage"):
         page.locator(".stage[data-ready]").wait_for()
-    if address.startswith("map"):
-        page.locator(".map-stage, [data-testid=stBidiComponentRegular] svg").first.wait_for()
+    page.locator('[data-testid="stApp"][data-test-script-state="notRunning"]').wait_for()
     if "run=" in address:
         page.locator("[data-testid=stVegaLiteChart]").last.wait_for()
     page.wait_for_timeout(1500)  # fonts and transitions come to rest

@@ -20,6 +20,7 @@ page = st.navigation(
     ],
     position="hidden",
 )
+store.look()
 visitor = visit.current()
 frame.dress(visitor)
 frame.header(visitor, page.url_path, st.query_params.to_dict())

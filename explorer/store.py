@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Mapping
+from contextlib import suppress
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +19,7 @@ import kb
 from explorer import entries, register
 from explorer.neighbours import Neighbour
 from explorer.neighbours import neighbours as find_neighbours
+from explorer.same import Same
 from kb import atlas, dominators, formats, overlay
 from kb.base import facts_directory
 from kb.cache import Cache, open_cache
@@ -24,6 +27,7 @@ from kb.cards import card as make_card
 from kb.cards import reference
 from kb.company import Company
 from kb.company import company as find_company
+from kb.drawing.palette import Theme
 from kb.errors import Problem
 from kb.genealogy import as_data as kin_as_data
 from kb.genealogy import genealogy
@@ -33,6 +37,7 @@ from kb.paths import Answer
 from kb.paths import paths as find_paths
 from kb.people import lab_mates, lab_mates_as_data
 from kb.reading import read_facts
+from kb.record import Language
 from kb.search import Hit
 from kb.search import search as find
 from kb.statements import press_as_data
@@ -44,8 +49,18 @@ Refused = launch.RunRefused
 MAX_WORKS = 50  # what one picture holds and stays readable
 
 
+_run = threading.local()
+
+
+def look() -> None:
+    """Look whether the facts have changed, once for a run of a page: it asks for them dozens of times."""
+    _run.cache = None
+    with suppress(kb.FactsInvalid):  # then `problems` says so
+        _run.cache = open_cache(facts_directory())
+
+
 def _cache() -> Cache:
-    return open_cache(facts_directory())
+    return getattr(_run, "cache", None) or open_cache(facts_directory())
 
 
 def problems() -> tuple[Problem, ...]:
@@ -130,17 +145,16 @@ def _company(version: str, works: tuple[str, ...], _base: kb.KnowledgeBase) -> C
     return find_company(_base, works)
 
 
-def picture(found: Lineage, theme: str, language: str) -> str:
+def picture(found: Lineage, theme: Theme, language: Language) -> str:
     """The lineage as an SVG for a page, whose own heading stands above it."""
-    whole = base()
-    return _picture(whole.version, found, theme, language, whole)
+    return _picture(Same(found), theme, language)
 
 
-@st.cache_resource(max_entries=128, show_spinner=False, hash_funcs={Lineage: repr})
-def _picture(version: str, found: Lineage, theme: str, language: str, _base: kb.KnowledgeBase) -> str:
+@lru_cache(maxsize=128)
+def _picture(found: Same[Lineage], theme: Theme, language: Language) -> str:
     from kb.drawing import svg
 
-    return svg(_base, found, theme=theme, language=language, heading=False)
+    return svg(base(), found.it, theme=theme, language=language, heading=False)
 
 
 def reproductions() -> dict[str, catalog.Reproduction]:

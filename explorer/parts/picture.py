@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import streamlit as st
 
 from explorer import store
 from explorer.lineage_graph import Event, choose, lineage_graph
 from explorer.parts.frame import frame
+from explorer.same import Same
 from explorer.visit import Visit
 from kb.drawing.viewer import LABELS, reasons
 from kb.lineage import Lineage
+from kb.record import Language
 
 HIGHEST, SMALL = 680, 560  # px: a stage is as high as its picture asks for, up to this
 MAIN = "lineage"  # the picture of the lineage page: one for all works, so that it moves from one to the next
@@ -44,6 +48,11 @@ def _draw(visit: Visit, found: Lineage, key: str, height: int, centring: bool = 
         key=key,
         height=height,
         labels=LABELS[visit.language],
-        reasons=reasons(store.base(), found, visit.language),
+        reasons=_reasons(Same(found), visit.language),
         centring=centring,
     )
+
+
+@lru_cache(maxsize=128)
+def _reasons(found: Same[Lineage], language: Language) -> dict[str, str]:
+    return reasons(store.base(), found.it, language)

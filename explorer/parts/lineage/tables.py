@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from explorer import store
 from explorer.markup import Markup, element, join
 from explorer.parts import evidence
 from explorer.parts.works import dot
+from explorer.same import Same
 from explorer.visit import Visit
 from kb.cards import link_card, reference
 from kb.lineage import Lineage
@@ -13,6 +16,12 @@ from kb.lineage import Lineage
 
 def works(visit: Visit, found: Lineage) -> Markup:
     """Every work of the picture: when, what, how far from the centre."""
+    return _works(visit, Same(found))
+
+
+@lru_cache(maxsize=128)
+def _works(visit: Visit, kept: Same[Lineage]) -> Markup:
+    found = kept.it
     base = store.base()
     heads = _heads(visit, ("year", "work", "topic", "steps"))
     rows = []
@@ -30,6 +39,12 @@ def works(visit: Visit, found: Lineage) -> Markup:
 
 def links(visit: Visit, found: Lineage) -> Markup:
     """Every link of the picture with its reason and its evidence."""
+    return _links(visit, Same(found))
+
+
+@lru_cache(maxsize=128)
+def _links(visit: Visit, kept: Same[Lineage]) -> Markup:
+    found = kept.it
     base = store.base()
     rows = []
     for link in sorted(found.links, key=lambda k: (base.papers[k.subject].date, k.id)):

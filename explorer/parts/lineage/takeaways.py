@@ -27,7 +27,6 @@ from kb.lineage import Lineage, as_data
 def fold(visit: Visit, found: Lineage) -> None:
     """The picture and its data as files, the address of the view, and how to embed the picture."""
     base, theme = store.base(), _theme()
-    data = as_data(base, found)
     named = found.centre
     with st.container(key="lineage-take"), st.expander(visit.t("lineage.take")):
         with _row("picture", visit.t("lineage.take_picture")):
@@ -38,8 +37,8 @@ def fold(visit: Visit, found: Lineage) -> None:
             _file(visit.t("lineage.download_html"), f"{named}.html", written)
         with _row("data", visit.t("lineage.take_data")):
             diagram = partial(mermaid, base, found, language=visit.language)
-            _file(visit.t("lineage.download_csv"), f"{named}.csv", partial(link_rows, data))
-            _file(visit.t("lineage.download_json"), f"{named}.json", partial(_json, data))
+            _file(visit.t("lineage.download_csv"), f"{named}.csv", lambda: link_rows(as_data(base, found)))
+            _file(visit.t("lineage.download_json"), f"{named}.json", lambda: _json(as_data(base, found)))
             _file(visit.t("lineage.download_mermaid"), f"{named}.mmd", diagram)
         with _row("view", visit.t("lineage.take_view")):
             _made(visit, "copy")
