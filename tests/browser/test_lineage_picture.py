@@ -90,8 +90,10 @@ _TEXTS = """
 """
 
 
-@pytest.mark.parametrize("language", ["en", "zh"])
-@pytest.mark.parametrize(("work", "depth"), [("gan", 2), ("transformer", 2), ("rnnsearch", 3), ("lstm", 3)])
+@pytest.mark.parametrize(
+    ("work", "depth", "language"),
+    [("gan", 2, "en"), ("transformer", 2, "zh"), ("rnnsearch", 3, "en"), ("lstm", 3, "zh")],
+)
 def test_words_as_a_browser_sets_them_stay_in_their_cards_and_off_each_other(
     bare: Page, work: str, depth: int, language: str
 ) -> None:

@@ -14,7 +14,7 @@ def heading(page: Page):
 
 def test_from_a_search_to_the_evidence_of_a_link(page: Page, server, point_at) -> None:
     page.goto(server.url)
-    expect(page.get_by_role("searchbox")).to_be_visible()
+    page.locator("#tt-suggestions").wait_for(state="attached")  # the script that listens for keys
     page.keyboard.press("/")  # the search box, from anywhere
     page.keyboard.type("attenton")
     page.keyboard.press("Enter")

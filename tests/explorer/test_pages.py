@@ -290,6 +290,8 @@ def test_every_thing_of_the_real_facts_has_a_page_without_a_broken_link(
     if group == "people":  # everyone with more to show than one work, and every fifth of the others
         plain = [id_ for id_ in known if len(base.works_by(id_)) < 2 and not base.people[id_].advisors]
         known = sorted((set(known) - set(plain)) | set(plain[::5]))
+    if group == "sources":
+        known = known[::3]
     page, test = PAGE_OF[group], None
     for number, id_ in enumerate(known):
         language = "zh" if number % 2 else "en"
