@@ -1,4 +1,4 @@
-"""What holds for every page of the explorer, in both themes and both languages, wide and narrow."""
+"""What holds for every page of the explorer, by day in English and by night in Chinese, wide and narrow."""
 
 from __future__ import annotations
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
+import streamlit as st
 from streamlit import config
 from streamlit.testing.v1 import AppTest
 
@@ -106,6 +108,20 @@ def invented(facts: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def real() -> KnowledgeBase:
     """The project's own facts."""
     return KnowledgeBase.read(ROOT / "data")
+
+
+@pytest.fixture
+def option() -> Iterator[Callable[[str, Any], None]]:
+    """Sets an option of Streamlit for this test."""
+    before: dict[str, Any] = {}
+
+    def put(name: str, value: Any) -> None:
+        before.setdefault(name, st.get_option(name))
+        config.set_option(name, value)
+
+    yield put
+    for name, value in before.items():
+        config.set_option(name, value)
 
 
 @pytest.fixture(autouse=True)

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import json
 import stat
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
-import streamlit as st
-from streamlit import config
 
 from explorer.parts.frame.account import account
 from explorer.serving import access
@@ -30,20 +28,6 @@ LOGIN = {
 }
 ADA = {"is_logged_in": True, "iss": "https://login.example.org", "sub": "1", "email": "ada@example.org"}
 BOB = {**ADA, "sub": "2"}
-
-
-@pytest.fixture
-def option() -> Iterator[Callable[[str, Any], None]]:
-    """Sets an option of Streamlit for this test."""
-    before: dict[str, Any] = {}
-
-    def put(name: str, value: Any) -> None:
-        before.setdefault(name, st.get_option(name))
-        config.set_option(name, value)
-
-    yield put
-    for name, value in before.items():
-        config.set_option(name, value)
 
 
 @pytest.fixture

@@ -14,15 +14,13 @@ import subprocess
 import sys
 import time
 import tomllib
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
 import pytest
-import streamlit as st
 from starlette.datastructures import Headers
-from streamlit import config
 from streamlit.testing.v1 import AppTest
 
 from explorer.server import POLICY, Page, policy_of
@@ -155,20 +153,6 @@ def test_both_ways_to_serve_have_the_same_safe_settings(name: str, value: Any) -
 
 
 # -- other sites and other names ---------------------------------------------------------------------------
-
-
-@pytest.fixture
-def option() -> Iterator[Callable[[str, Any], None]]:
-    """Sets an option of Streamlit for this test."""
-    before: dict[str, Any] = {}
-
-    def put(name: str, value: Any) -> None:
-        before.setdefault(name, st.get_option(name))
-        config.set_option(name, value)
-
-    yield put
-    for name, value in before.items():
-        config.set_option(name, value)
 
 
 def called(host: str, origin: str | None = None) -> bool:

@@ -14,6 +14,7 @@ from explorer.parts import claims, gallery, notices, works
 from explorer.parts.actions import button
 from explorer.parts.frame import account
 from explorer.parts.running import orders, runs
+from explorer.parts.twin import wide
 from explorer.serving import access
 from explorer.visit import Visit
 from reproductions import launch
@@ -264,16 +265,8 @@ def _criteria(visit: Visit, reproduction: Reproduction) -> Markup:
     heads = join(
         element("th", visit.t(f"reproduce.col_{name}"), scope="col") for name in ("id", "claim", "criterion")
     )
-    return element(
-        "div",
-        element(
-            "table", element("thead", element("tr", heads)), element("tbody", join(rows)), cls="tt-stacked"
-        ),
-        cls="tt-scroll",
-        tabindex="0",
-        role="region",
-        aria_label=visit.t("reproduce.criteria"),
-    )
+    head, body = element("thead", element("tr", heads)), element("tbody", join(rows))
+    return wide(element("table", head, body, cls="tt-stacked"), visit.t("reproduce.criteria"))
 
 
 def _settings(visit: Visit, reproduction: Reproduction) -> Markup:

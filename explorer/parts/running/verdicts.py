@@ -10,6 +10,7 @@ import streamlit as st
 from explorer import store
 from explorer.markup import Markup, element, join
 from explorer.parts import claims, works
+from explorer.parts.twin import wide
 from explorer.visit import Visit
 from reproductions.launch import Run
 
@@ -60,16 +61,8 @@ def _verdicts(visit: Visit, judged: Mapping[str, Mapping[str, Any]]) -> Markup:
         element("th", visit.t(f"run.col_{name}"), scope="col")
         for name in ("claim", "claimed", "verdict", "because")
     )
-    return element(
-        "div",
-        element(
-            "table", element("thead", element("tr", heads)), element("tbody", join(rows)), cls="tt-stacked"
-        ),
-        cls="tt-scroll",
-        tabindex="0",
-        role="region",
-        aria_label=visit.t("run.verdicts"),
-    )
+    head, body = element("thead", element("tr", heads)), element("tbody", join(rows))
+    return wide(element("table", head, body, cls="tt-stacked"), visit.t("run.verdicts"))
 
 
 def _measures(visit: Visit, paper: str, measured: Mapping[str, Mapping[str, Any]]) -> Markup:
