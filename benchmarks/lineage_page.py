@@ -1,8 +1,8 @@
 """The lineage page in Chromium: from a deep link to the drawn graph, and from a click to the opened work.
 
 The peer is the home page of the same server in the same run: what any page of the explorer costs. Each visit
-is a browser session of its own. Without Chromium the benchmark says so and measures the drawing alone. The
-last line is the result as JSON.
+is a browser session of its own. Bytes are those that cross the wire, counted between browser and server.
+Without Chromium the benchmark says so and measures the drawing alone. The last line is the result as JSON.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import time
 from typing import Any
 
 from served import ARGUMENTS, chromium, serve
+from served.wire import Wire
 
 from kb.base import KnowledgeBase
 from kb.drawing import svg
@@ -33,37 +34,25 @@ def drawing_seconds() -> float:
     return statistics.median(taken)
 
 
-def visit(browser: Any, address: str, shown: str) -> tuple[Any, Frames, float]:
-    """A new session's page, what it is sent, and the seconds until an element was there."""
+def visit(browser: Any, address: str, shown: str) -> tuple[Any, float]:
+    """A new session's page, and the seconds until an element was there."""
     page = browser.new_context(viewport={"width": 1280, "height": 900}).new_page()
-    frames = Frames(page)
     began = time.perf_counter()
     page.goto(address)
     page.locator(shown).first.wait_for(state="visible")
-    return page, frames, time.perf_counter() - began
+    return page, time.perf_counter() - began
 
 
-class Frames:
-    """Bytes that the server sends a page through its websocket."""
-
-    def __init__(self, page: Any) -> None:
-        self.bytes = 0
-        page.on("websocket", lambda socket: socket.on("framereceived", self._received))
-
-    def _received(self, frame: Any) -> None:
-        self.bytes += len(frame.encode() if isinstance(frame, str) else frame)
-
-
-def click(page: Any, frames: Frames, work: str) -> tuple[float, int]:
-    """Seconds from a click on a work to its card on the page, and the bytes that were sent for it."""
+def click(page: Any, wire: Wire, work: str) -> tuple[float, int]:
+    """Seconds from a click on a work to its card on the page, and the bytes that the browser got for it."""
     page.wait_for_timeout(500)  # what the page itself needed is through
-    before, began = frames.bytes, time.perf_counter()
+    before, began = wire.to_browser, time.perf_counter()
     page.locator(f".works .work[data-id={work}]").click(force=True)
     page.wait_for_url(f"**selected={work}*")
     page.locator(f'.tt-card a[href*="id={work}"]').first.wait_for()
     taken = time.perf_counter() - began
     page.wait_for_timeout(500)
-    return taken, frames.bytes - before
+    return taken, wire.to_browser - before
 
 
 def pages(path: str) -> tuple[dict[str, float], float]:
@@ -71,6 +60,7 @@ def pages(path: str) -> tuple[dict[str, float], float]:
     from playwright.sync_api import sync_playwright
 
     process, url = serve()
+    wire = Wire(url)
     names = ("home page", "deep link to drawn graph", "click to opened work")
     seconds: dict[str, list[float]] = {name: [] for name in names}
     sizes: list[int] = []
@@ -78,17 +68,19 @@ def pages(path: str) -> tuple[dict[str, float], float]:
         with sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
             for _ in range(ROUNDS + 1):
-                home, _, taken = visit(browser, url, ".tt-page h1")
+                home, taken = visit(browser, wire.url, ".tt-page h1")
                 seconds[names[0]].append(taken)
-                page, frames, taken = visit(browser, f"{url}/lineage?work={WORK}", ".stage[data-ready] .work")
+                address = f"{wire.url}/lineage?work={WORK}"
+                page, taken = visit(browser, address, ".stage[data-ready] .work")
                 seconds[names[1]].append(taken)
-                taken, sent = click(page, frames, "transformer")
+                taken, sent = click(page, wire, "transformer")
                 seconds[names[2]].append(taken)
                 sizes.append(sent)
                 home.context.close()
                 page.context.close()
             browser.close()
     finally:
+        wire.close()
         process.terminate()
         process.wait(timeout=30)
     return {name: statistics.median(taken[1:]) for name, taken in seconds.items()}, statistics.median(

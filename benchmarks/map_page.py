@@ -2,8 +2,9 @@
 
 A list of references is made up and kept as `kb import` would, in a home of its own, and laid over the map by
 its address. The same gesture (six steps of the wheel and a drag) on the lineage page of the same server is
-the peer. CPU seconds are those of all processes of the browser, by its own account; bytes are those of the
-WebSocket. Without Chromium the benchmark says so and measures the drawing alone. The last line is JSON.
+the peer. CPU seconds are those of all processes of the browser, by its own account; bytes are those that
+cross the wire, counted between browser and server. Without Chromium the benchmark says so and measures the
+drawing alone. The last line is JSON.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ import time
 from typing import Any
 
 from served import ARGUMENTS, chromium, serve
+from served.wire import Wire
 
 REFERENCES, ROUNDS = 1371, 5
 READ = ("dcgan", "wgan", "transformer", "resnet", "vit", "ddpm")
@@ -66,31 +68,23 @@ def drawing_seconds() -> tuple[float, int]:
 class Visitor:
     """A page in a session of its own, with an account of what it cost."""
 
-    def __init__(self, browser: Any) -> None:
+    def __init__(self, browser: Any, wire: Wire) -> None:
         self.session = browser.new_browser_cdp_session()
         self.page = browser.new_context(viewport={"width": 1280, "height": 1000}).new_page()
         self.page.set_default_timeout(120_000)
-        self.received = self.sent = 0
-        self.page.on("websocket", self._listen)
-
-    def _listen(self, socket: Any) -> None:
-        socket.on("framereceived", lambda data: self._count("received", data))
-        socket.on("framesent", lambda data: self._count("sent", data))
-
-    def _count(self, way: str, data: Any) -> None:
-        setattr(self, way, getattr(self, way) + len(data))
+        self.wire = wire
 
     def cpu(self) -> float:
         """CPU seconds of all processes of the browser so far."""
         return sum(one["cpuTime"] for one in self.session.send("SystemInfo.getProcessInfo")["processInfo"])
 
-    def open(self, address: str, shown: str) -> float:
-        """CPU seconds from the address to the picture at rest."""
-        began = self.cpu()
-        self.page.goto(address)
+    def open(self, path: str, shown: str) -> tuple[float, int]:
+        """CPU seconds and bytes from the address to the picture at rest."""
+        began, before = self.cpu(), self.wire.to_browser
+        self.page.goto(self.wire.url + path)
         self.page.locator(shown).first.wait_for(state="attached")
         self.page.wait_for_timeout(2500)
-        return self.cpu() - began
+        return self.cpu() - began, self.wire.to_browser - before
 
     def gesture(self, stage: str) -> float:
         """CPU seconds for six steps of the wheel and a drag."""
@@ -116,11 +110,11 @@ class Visitor:
         self.page.keyboard.press("Escape")
         self.page.locator(".tools button").nth(2).click()
         self.page.wait_for_timeout(1500)
-        self.received = self.sent = 0
+        up, down = self.wire.to_server, self.wire.to_browser
         self.page.locator(".w[data-id=s4] circle").first.click()
         self.page.wait_for_url("**selected=s4*")
         self.page.wait_for_timeout(2500)
-        return self.sent, self.received
+        return self.wire.to_server - up, self.wire.to_browser - down
 
 
 def pages(path: str) -> dict[str, float]:
@@ -133,24 +127,27 @@ def pages(path: str) -> dict[str, float]:
         found.setdefault(name, []).append(value)
 
     process, url = serve()
+    wire = Wire(url)
     try:
         with sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
             for _ in range(ROUNDS + 1):
-                one = Visitor(browser)
-                note("map: load, CPU s", one.open(f"{url}/map?overlay=many", ".stage[data-ready] .w.read"))
-                note("map: load, kB received", one.received / 1000)
+                one = Visitor(browser, wire)
+                taken, loaded = one.open("/map?overlay=many", ".stage[data-ready] .w.read")
+                note("map: load, CPU s", taken)
+                note("map: load, kB received", loaded / 1000)
                 note("map: 6 wheel steps and a drag, CPU s", one.gesture(".stage"))
                 sent, received = one.click()
                 note("map: click, kB sent", sent / 1000)
                 note("map: click, kB received", received / 1000)
                 one.page.context.close()
-                peer = Visitor(browser)
-                peer.open(f"{url}/lineage?work=rnnsearch", ".stage[data-ready] .work")
+                peer = Visitor(browser, wire)
+                peer.open("/lineage?work=rnnsearch", ".stage[data-ready] .work")
                 note("lineage page: the same gesture, CPU s", peer.gesture(".stage"))
                 peer.page.context.close()
             browser.close()
     finally:
+        wire.close()
         process.terminate()
         process.wait(timeout=60)
     return {name: statistics.median(values[1:]) for name, values in found.items()}

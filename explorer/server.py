@@ -36,6 +36,16 @@ HEADERS = [
     (b"referrer-policy", b"no-referrer"),
 ]
 
+#: Pictures of a page are named by a hash of what they hold. Without this a browser fetches the icon again at
+#: every click, which was more than all the rest that it fetched.
+KEPT = (b"cache-control", b"private, max-age=31536000, immutable")
+
+
+def _root() -> str:
+    """The path below which the explorer lives, such as /explorer; empty at the root of its server."""
+    root = st.get_option("server.baseUrlPath").strip("/")
+    return f"/{root}" if root else ""
+
 
 def policy_of(page: bytes) -> bytes:
     """The policy for a page: only the inline scripts that it has now may run."""
@@ -47,8 +57,8 @@ def policy_of(page: bytes) -> bytes:
 
 def where_the_server_is() -> bytes:
     """A script that tells the page the root of its server."""
-    root = st.get_option("server.baseUrlPath").strip("/")
-    return f'<script>window.__streamlit={{BACKEND_BASE_URL:location.origin+"/{root}"}}</script>'.encode()
+    address = f'location.origin+"{_root() or "/"}"'
+    return f"<script>window.__streamlit={{BACKEND_BASE_URL:{address}}}</script>".encode()
 
 
 class Page:
@@ -65,20 +75,23 @@ class Page:
         headers = dict(scope["headers"])
         if b"text/html" in headers.get(b"accept", b""):  # a page must come uncompressed, to be written into
             scope = {**scope, "headers": [(n, v) for n, v in scope["headers"] if n != b"accept-encoding"]}
-        await self.app(scope, receive, _Answer(send))
+        await self.app(scope, receive, _Answer(send, named_by_content=_is_media(scope["path"])))
 
 
 class _Answer:
     """Sends an answer on; a page is held back until it is whole."""
 
-    def __init__(self, send: Send) -> None:
+    def __init__(self, send: Send, named_by_content: bool = False) -> None:
         self.send = send
+        self.named_by_content = named_by_content
         self.held: Message | None = None
         self.body = b""
 
     async def __call__(self, message: Message) -> None:
         if message["type"] == "http.response.start":
             message["headers"] = [*message["headers"], *HEADERS]
+            if self.named_by_content and message["status"] == 200:
+                message["headers"].append(KEPT)
             if _is_page(message):
                 self.held = message
                 return
@@ -107,6 +120,10 @@ class _Answer:
         return {"type": "http.response.body", "body": body, "more_body": False}
 
 
+def _is_media(path: str) -> bool:
+    return path.startswith(f"{_root()}/media/")
+
+
 def _is_page(start: Message) -> bool:
     headers = {name.lower(): value for name, value in start["headers"]}
     plain = b"content-encoding" not in headers
@@ -122,8 +139,7 @@ def say_sorry(error: Exception) -> bool:
 
 def below_the_root(*routes: Route) -> list[Route]:
     """Routes of ours, also where the explorer lives below a path of its server."""
-    root = st.get_option("server.baseUrlPath").strip("/")
-    return [Route(f"/{root}{route.path}" if root else route.path, route.endpoint) for route in routes]
+    return [Route(_root() + route.path, route.endpoint) for route in routes]
 
 
 access.quota()  # one that is none stops the server now, and no visitor later

@@ -17,12 +17,9 @@ notices.title(visitor, visitor.t("map.tab"))
 whole = parts.spots(visitor, mine)
 shown = parts.narrowed(whole, asked)
 st.html(element("div", parts.head(visitor, whole), parts.topics(visitor, asked, whole), cls="tt tt-page"))
-if shown:
-    parts.picture(visitor, asked, whole, shown)
-else:
+if not shown:
     st.html(element("div", parts.nothing(visitor, asked), cls="tt tt-page"))
-
-st.html(element("div", parts.chosen(visitor, asked, whole), cls="tt tt-page tt-mapcard"))
+parts.picture_and_card(visitor, asked, whole, shown)
 map_list.section(visitor, asked, mine)
 st.html(element("div", parts.table(visitor, shown), cls="tt tt-page"))
 if shown:

@@ -46,6 +46,11 @@ def test_from_the_whole_map_to_the_evidence_of_one_work_and_back(page: Page, ser
     card.locator("summary").first.click()
     expect(card.locator(".tt-evidence").first).to_be_visible()
     assert stage(page).get_attribute("data-scale") == scale  # the rerun left the camera where it was
+    page.locator(".tt-languages a[lang=zh-CN]").click()  # written before the click, keeps it
+    expect(card.locator("aside h2")).to_contain_text("它的关联")
+    expect(page).to_have_url(re.compile(f"find=turing.*selected={chosen}.*lang=zh"))
+    page.go_back()  # the language stays, once chosen
+    expect(page).not_to_have_url(re.compile("lang="))
     page.go_back()
     expect(card.locator("h2")).to_have_count(0)
     expect(page.locator(".kb-map .w.chosen")).to_have_count(0)

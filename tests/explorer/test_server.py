@@ -31,7 +31,9 @@ from kb.cli.serve import _SETTINGS
 ROOT = Path(__file__).resolve().parents[2]
 
 
-def ask(kind: bytes, body: list[bytes], accept: bytes = b"text/html") -> tuple[dict, bytes, dict]:
+def ask(
+    kind: bytes, body: list[bytes], accept: bytes = b"text/html", path: str = "/"
+) -> tuple[dict, bytes, dict]:
     """What comes through for an answer of this kind: headers, body, and what the request had become."""
     seen: dict = {}
     sent: list[dict] = []
@@ -47,7 +49,8 @@ def ask(kind: bytes, body: list[bytes], accept: bytes = b"text/html") -> tuple[d
     async def send(message):
         sent.append(message)
 
-    scope = {"type": "http", "headers": [(b"accept", accept), (b"accept-encoding", b"gzip")]}
+    headers = [(b"accept", accept), (b"accept-encoding", b"gzip")]
+    scope = {"type": "http", "path": path, "headers": headers}
     with ThreadPoolExecutor(1) as apart:  # the browser tests keep a loop running in this thread
         apart.submit(lambda: asyncio.run(Page(app)(scope, None, send))).result()
     whole = b"".join(message.get("body", b"") for message in sent[1:])
@@ -67,6 +70,16 @@ def test_anything_else_passes_as_it_is() -> None:
     assert body == b"let head='<head>'"
     assert headers[b"etag"] == b"x"
     assert asked[b"accept-encoding"] == b"gzip"
+
+
+def test_a_picture_named_by_its_content_is_fetched_once_and_a_page_each_time(option) -> None:
+    def kept(path: str) -> bool:
+        return b"cache-control" in ask(b"image/png", [b"x"], b"image/*", path)[0]
+
+    assert kept("/media/0a1b.png")
+    assert not kept("/paper") and not kept("/static/media/font.woff2")
+    option("server.baseUrlPath", "explorer")
+    assert kept("/explorer/media/0a1b.png") and not kept("/media/0a1b.png")
 
 
 def test_the_browser_is_told_to_fetch_from_nowhere_else() -> None:

@@ -17,7 +17,18 @@ function onClick(event) {
   event.preventDefault();
   const here = link.pathname === location.pathname && (link.search === location.search || link.matches(".tt-skip"));
   if (link.hash && here) jump(link.hash.slice(1));
-  else follow(link.href);
+  else follow(destination(link));
+}
+
+// Where a link leads. One that changes a single parameter of its page keeps all others as they are now: a click
+// in a picture changes the address, but does not write the links around it anew.
+function destination(link) {
+  const name = link.dataset.changes;
+  if (!name || link.pathname !== location.pathname) return link.href;
+  const [there, value] = [new URL(location.href), new URL(link.href).searchParams.get(name)];
+  if (value === null) there.searchParams.delete(name);
+  else there.searchParams.set(name, value);
+  return there.href;
 }
 
 // A place on this page: Streamlit knows nothing of anchors.

@@ -97,6 +97,7 @@ def _languages(visit: Visit, page: str, params: Mapping[str, Any]) -> Markup:
             "a",
             label,
             href=links.address(page, **kept, lang=language),
+            data_changes="lang",
             lang=_TAGS[language],
             aria_current="true" if language == visit.language else None,
         )

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 import streamlit as st
 
@@ -21,6 +22,20 @@ from kb import atlas
 from kb.drawing import words
 
 KEY = "works-map"
+SHOWN = 6  # links with their evidence beside a chosen work; all of them stand on its own page
+
+
+@st.fragment
+def picture_and_card(
+    visit: Visit, view: MapView, whole: Sequence[atlas.Spot], shown: tuple[atlas.Spot, ...]
+) -> None:
+    """The map and the card of its chosen work. A click runs this alone; other years run the whole page."""
+    now = MapView.read(st.query_params)
+    if now.years != view.years:
+        st.rerun()
+    if shown:
+        picture(visit, now, whole, shown)
+    st.html(element("div", chosen(visit, now, whole), cls="tt tt-page tt-mapcard"))
 
 
 def spots(visit: Visit, mine: List | None) -> tuple[atlas.Spot, ...]:
@@ -61,6 +76,7 @@ def _switch(visit: Visit, label: object, view: MapView, on: bool, topic: str) ->
         works.dot(topic) if topic else None,
         label,
         href=visit.href("map", **view.params()),
+        data_changes="topics",
         aria_current="true" if on else None,
         cls=f"tt-topic-{topic}" if topic else None,
     )
@@ -123,16 +139,30 @@ def chosen(visit: Visit, view: MapView, whole: Sequence[atlas.Spot]) -> Markup:
         _let_go(visit, view),
     )
     card = works.card(visit, work, element("p", join(actions), cls="tt-actions"))
+    aside = element(
+        "aside", _links(visit, work), cls="tt-aside", tabindex="0", aria_label=visit.t("map.links")
+    )
+    return element("div", card, aside, cls="tt-columns")
+
+
+def _links(visit: Visit, work: Mapping[str, Any]) -> Markup:
+    """The links of a work with their evidence: where it came from first, and of many only some."""
+    before, after = work["links_from"], work["links_to"]
+    some = before[:SHOWN]
     told = join(
         (
-            evidence.grouped(visit, work["links_from"], from_here=True),
-            evidence.grouped(visit, work["links_to"], from_here=False),
+            evidence.grouped(visit, some, from_here=True),
+            evidence.grouped(visit, after[: SHOWN - len(some)], from_here=False),
         )
     )
-    n = len(work["links_from"]) + len(work["links_to"])
-    links = works.section(visit.t("map.links"), told or notices.empty(visit.t("map.no_links")), count=n)
-    aside = element("aside", links, cls="tt-aside", tabindex="0", aria_label=visit.t("map.links"))
-    return element("div", card, aside, cls="tt-columns")
+    n = len(before) + len(after)
+    all_of_them = element("a", visit.t("map.all_links", n=n), href=visit.href("paper", id=work["id"]))
+    return works.section(
+        visit.t("map.links"),
+        told or notices.empty(visit.t("map.no_links")),
+        element("p", all_of_them) if n > SHOWN else None,
+        count=n,
+    )
 
 
 def _outside(visit: Visit, view: MapView, spot: atlas.Spot) -> Markup:

@@ -81,6 +81,7 @@ def _kept(visit: Visit, view: MapView) -> Markup:
             "a",
             name,
             href=visit.href("map", **replace(view, overlay=name).params()),
+            data_changes="overlay",
             aria_current="true" if name == view.overlay else None,
         )
         for name in overlay.names()
