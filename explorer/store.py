@@ -43,7 +43,7 @@ from kb.search import search as find
 from kb.statements import press_as_data
 from kb.stats import Stats
 from kb.stats import stats as count
-from reproductions import catalog, comparing, demonstrating, launch, ledger
+from reproductions import catalog, comparing, demonstrating, launch, ledger, sentences
 
 Refused = launch.RunRefused
 MAX_WORKS = 50  # what one picture holds and stays readable
@@ -165,6 +165,16 @@ def reproductions() -> dict[str, catalog.Reproduction]:
 def words(paper: str, language: str) -> dict[str, str]:
     """What a reproduction says of itself in a language other than its own; empty for English."""
     return catalog.words(paper, language) if paper in catalog.catalog() else {}
+
+
+def told(paper: str, language: str, text: str) -> str:
+    """A sentence of a verdict in the visitor's language, where the reproduction has it."""
+    return sentences.told(paper, language, text) if paper in catalog.catalog() else text
+
+
+def because(standing: ledger.Standing, language: str) -> str:
+    """Why a claim stands as it does, in the visitor's language where the reproduction has it."""
+    return sentences.because(standing, language) if standing.paper in catalog.catalog() else standing.because
 
 
 def demonstrations() -> dict[str, demonstrating.Demonstration]:

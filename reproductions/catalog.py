@@ -122,15 +122,16 @@ def results(paper_id: str) -> list[dict[str, Any]]:
 def words(paper: str, language: str) -> dict[str, str]:
     """What the header and the measurements of a reproduction say in another language, or nothing.
 
-    Keys are ``about``, ``preset.<name>``, ``criterion.<claim>``, ``untested.<claim>``, ``measure.<name>`` and
-    ``picture.<name>``.
+    Keys are ``about``, ``preset.<name>``, ``criterion.<claim>``, ``untested.<claim>``, ``measure.<name>``,
+    ``picture.<name>`` and ``because.<sentence>``, which `reproductions.sentences` reads.
     """
     file = find(paper).folder / f"{language}.yaml"
-    return dict(_words(file)) if file.is_file() else {}
+    return dict(read_words(file)) if file.is_file() else {}
 
 
 @lru_cache(maxsize=64)
-def _words(file: Path) -> dict[str, str]:
+def read_words(file: Path) -> dict[str, str]:
+    """One file of words in another language, read once."""
     import yaml
 
     return {str(key): str(text) for key, text in yaml.safe_load(file.read_text("utf-8")).items()}

@@ -93,17 +93,10 @@ def _measured(visit: Visit, standing: Standing | None, runnable: bool) -> Markup
     if standing.measured:
         parts.append(element("b", measured(visit, standing.measured), cls="tt-measured"))
         parts.append(element("p", about(visit, standing), cls="tt-from"))
-    parts.append(element("p", _because(visit, standing)))
+    parts.append(element("p", store.because(standing, visit.language)))
     if standing.run is not None:
         parts += [_run(visit, standing.run), _fold(visit, standing)]
     return element("div", *parts)
-
-
-def _because(visit: Visit, standing: Standing) -> str:
-    if standing.run is None and not standing.criterion:
-        said = store.words(standing.paper, visit.language)
-        return said.get(f"untested.{standing.claim}", standing.because)
-    return standing.because
 
 
 def about(visit: Visit, standing: Standing) -> str:
@@ -136,7 +129,10 @@ def _run(visit: Visit, record: Mapping[str, Any]) -> Markup:
 def _fold(visit: Visit, standing: Standing) -> Markup:
     """The criterion, the control, and how many runs came to which verdict."""
     said = store.words(standing.paper, visit.language).get(f"criterion.{standing.claim}", standing.criterion)
-    control = element("p", visit.t("run.control"), " ", standing.control) if standing.control else None
+    control = None
+    if standing.control:
+        told = store.told(standing.paper, visit.language, standing.control)
+        control = element("p", visit.t("run.control"), " ", told)
     runs = ", ".join(
         f"{n} × {visit.t('verdict.' + VERDICT_KEYS[word])}" for word, n in standing.verdicts.items()
     )

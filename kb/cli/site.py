@@ -51,7 +51,7 @@ def site(
 
 def _measured() -> dict[str, dict[str, Any]]:
     """What recorded runs came to, by claim: verdict, why, and the number with its interval."""
-    from reproductions import catalog, ledger
+    from reproductions import catalog, ledger, sentences
 
     found = {}
     for reproduction in catalog.catalog().values():
@@ -59,8 +59,10 @@ def _measured() -> dict[str, dict[str, Any]]:
             if standing.run is not None or standing.because:
                 value = _value(standing.measured) if standing.measured else ""
                 found[standing.claim] = {
-                    "verdict": standing.verdict, "because": standing.because, "value": value,
-                }  # fmt: skip
+                    "verdict": standing.verdict,
+                    "value": value,
+                    "because": {"en": standing.because, "zh": sentences.because(standing, "zh")},
+                }
     return found
 
 

@@ -131,5 +131,6 @@ def _outcome(place: Place, found: Mapping[str, Any] | None) -> Markup:
     verdict = element(
         "span", place.say(f"verdict.{found['verdict']}"), cls=f"mark {found['verdict'].split()[0]}"
     )
-    because = element("p", found["because"], cls="small") if found.get("because") else None
+    told = found["because"][place.language]
+    because = element("p", told, cls="small") if told else None
     return join([verdict, element("b", " ", found["value"]) if found.get("value") else None, because])

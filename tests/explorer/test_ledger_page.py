@@ -204,3 +204,10 @@ def test_claims_that_can_be_run_come_first_and_all_keep_their_numbers(base) -> N
 def test_the_address_of_a_filter_is_read_back(read_address) -> None:
     href = Visit().href("ledger", **LedgerView("not run yet", "gan").params())
     assert LedgerView.read(dict(parse_qsl(urlsplit(href).query))) == LedgerView("not run yet", "gan")
+
+
+@pytest.mark.parametrize("page", [("ledger", {}), ("paper", {"id": "memory-networks"})])
+def test_reasons_and_controls_are_told_in_chinese(open_page, page: tuple[str, dict[str, str]]) -> None:
+    shown = open_page(page[0], **page[1], lang="zh").text
+    assert "两次查找 100.0%，一次 58.4%（领先至少" in shown and "two look-ups" not in shown
+    assert "随机指定支持句" in shown and "random supporting" not in shown

@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from explorer import store
 from explorer.charts.aims import Aim, beside
 from explorer.entries import Entry
 from explorer.markup import Markup, element, join
@@ -44,7 +45,7 @@ def _line_of(visit: Visit, entry: Entry, measured: Mapping[str, Any], work: str,
             "div",
             claims.badge(visit, {"verdict": standing.verdict}),
             element("p", ours, cls="tt-tested-ours"),
-            element("p", standing.because, cls="tt-from")
+            element("p", store.because(standing, visit.language), cls="tt-from")
             if _surprising(aim, measured, standing.verdict)
             else None,
             cls="tt-tested-said",

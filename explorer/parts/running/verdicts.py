@@ -32,29 +32,30 @@ def body(
     """What was judged, and below it folded everything that was measured."""
     return join(
         [
-            works.section(visit.t("run.verdicts"), _verdicts(visit, judged) if judged else None),
+            works.section(visit.t("run.verdicts"), _verdicts(visit, paper, judged) if judged else None),
             _measures(visit, paper, measured) if measured else None,
         ]
     )
 
 
-def _verdicts(visit: Visit, judged: Mapping[str, Mapping[str, Any]]) -> Markup:
+def _verdicts(visit: Visit, paper: str, judged: Mapping[str, Mapping[str, Any]]) -> Markup:
     facts = store.base().claims
+    because, controls = (
+        {id_: store.told(paper, visit.language, verdict.get(key) or "") for id_, verdict in judged.items()}
+        for key in ("because", "control")
+    )
     rows = []
     for id_, verdict in judged.items():
         said = visit.text(facts[id_].statement) if id_ in facts else ""
         claimed = claims.value(facts[id_].model_dump()) if id_ in facts else ""
         control = (
-            element("p", visit.t("run.control"), " ", verdict["control"], cls="tt-from")
-            if verdict.get("control")
-            else None
+            element("p", visit.t("run.control"), " ", controls[id_], cls="tt-from") if controls[id_] else None
         )
-        because = join([element("p", verdict.get("because", "")), control])
         cells = (
             join([element("p", said), element("p", element("code", id_), cls="tt-from")]),
             claimed,
             claims.badge(visit, verdict),
-            because,
+            join([element("p", because[id_]), control]),
         )
         rows.append(element("tr", join(element("td", cell) for cell in cells)))
     heads = join(
