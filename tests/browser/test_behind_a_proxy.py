@@ -1,4 +1,4 @@
-"""The samples of docs/on-a-server, with the real programs: TLS, a path of its own, and a login through it all."""
+"""The samples of docs/on-a-server with the real programs: TLS, a path of its own, and a login through it."""
 
 from __future__ import annotations
 
