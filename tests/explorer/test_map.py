@@ -13,8 +13,11 @@ from hypothesis import strategies as st
 
 from explorer.links import address
 from explorer.links.map import MapView
+from explorer.parts.map import map as parts
+from explorer.visit import Visit
 from explorer.works_map.labels import labels
 from kb import overlay
+from kb.cards import link_card
 from kb.drawing.words import LANES
 
 MINE = b"""
@@ -196,3 +199,17 @@ def test_titles_of_a_list_stay_text(open_page) -> None:
     page = open_page("map", overlay="mine", selected="ref-0")
     assert "<img" not in page.html
     assert "<img src=x onerror=y> lamps" in page.text
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "shown"), [(9, 9, (3, 3)), (1, 9, (1, 5)), (9, 1, (5, 1)), (2, 2, (2, 2))]
+)
+def test_of_many_links_some_of_each_side_are_shown_and_a_way_to_all(
+    real, before: int, after: int, shown: tuple[int, int]
+) -> None:
+    link = link_card(real, next(iter(real.links.values())))
+    card = {"id": "gan", "links_from": [link] * before, "links_to": [link] * after}
+    visit = Visit()
+    drawn = str(parts.links(visit, card))
+    assert (drawn.count(visit.link(link["object"])), drawn.count('class="tt-link"')) == (shown[0], sum(shown))
+    assert (f"All {before + after} of them" in drawn) == (before + after > parts.SHOWN)

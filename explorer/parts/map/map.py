@@ -86,12 +86,12 @@ def picture(visit: Visit, view: MapView, whole: Sequence[atlas.Spot], shown: tup
     """The map itself, and a line where it does not draw everything one by one."""
     sheet, svg = store.map_picture(shown, visit.language)
     ids = {dot.spot.id for dot in sheet.dots}
-    links = [k for k in store.base().links.values() if k.subject in ids and k.object in ids]
+    drawn = [k for k in store.base().links.values() if k.subject in ids and k.object in ids]
     in_topics = atlas.narrowed(whole, view.topics)
     data = {
         "svg": svg,
         "key": " ".join((str(view.years), ",".join(view.topics), str(len(shown)))),
-        "links": links_data(links),
+        "links": links_data(drawn),
         "histogram": [[year, n] for year, n in atlas.years(in_topics).items()],
         "years": list(view.years) if view.years else None,
         "labels": labels(visit.language),
@@ -139,16 +139,14 @@ def chosen(visit: Visit, view: MapView, whole: Sequence[atlas.Spot]) -> Markup:
         _let_go(visit, view),
     )
     card = works.card(visit, work, element("p", join(actions), cls="tt-actions"))
-    aside = element(
-        "aside", _links(visit, work), cls="tt-aside", tabindex="0", aria_label=visit.t("map.links")
-    )
+    aside = element("aside", links(visit, work), cls="tt-aside", aria_label=visit.t("map.links"))
     return element("div", card, aside, cls="tt-columns")
 
 
-def _links(visit: Visit, work: Mapping[str, Any]) -> Markup:
-    """The links of a work with their evidence: where it came from first, and of many only some."""
+def links(visit: Visit, work: Mapping[str, Any]) -> Markup:
+    """The links of a work with their evidence; of many only some, of where it came from and where it led."""
     before, after = work["links_from"], work["links_to"]
-    some = before[:SHOWN]
+    some = before[: max(SHOWN // 2, SHOWN - len(after))]
     told = join(
         (
             evidence.grouped(visit, some, from_here=True),
