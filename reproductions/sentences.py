@@ -12,31 +12,26 @@ from functools import lru_cache
 from pathlib import Path
 
 from reproductions import catalog
-from reproductions.ledger import Standing
 
-__all__ = ["because", "told"]
+__all__ = ["told"]
 
 _SHARED = Path(__file__).resolve().parent / "harness"
 _KEY = "because."
 _SLOT = re.compile(r"\\{(\w+)\\}")  # as re.escape leaves one
 
 
-def told(paper: str, language: str, text: str) -> str:
+def told(paper: str, language: str, text: str, claim: str = "") -> str:
     """The same sentence in another language; as it is where nobody has put it into that language yet.
 
-    Raises UnknownPaper.
+    Of a ``claim`` that nothing tests, the whole reason stands under its name. Raises UnknownReproduction.
     """
+    if text and text == catalog.find(paper).untested.get(claim):
+        return catalog.words(paper, language).get(f"untested.{claim}", text)
     for pattern, sentence in _sentences(paper, language):
         if found := pattern.fullmatch(text):
             slots = {name: told(paper, language, slot) for name, slot in found.groupdict().items()}
             return sentence.format(**slots)
     return text
-
-
-def because(standing: Standing, language: str) -> str:
-    """Why a claim stands as it does, in another language where that was put into it."""
-    untested = catalog.words(standing.paper, language).get(f"untested.{standing.claim}")
-    return untested if untested and standing.run is None else told(standing.paper, language, standing.because)
 
 
 @lru_cache(maxsize=64)

@@ -26,14 +26,14 @@ def words(paper: str, language: str) -> dict[str, str]:
     return catalog.words(paper, language) if paper in catalog.catalog() else {}
 
 
-def told(paper: str, language: str, text: str) -> str:
-    """A sentence of a verdict in the visitor's language, where the reproduction has it."""
-    return sentences.told(paper, language, text) if paper in catalog.catalog() else text
+def told(paper: str, language: str, text: str, claim: str = "") -> str:
+    """A sentence of a verdict (on a claim) in the visitor's language, where the reproduction has it."""
+    return sentences.told(paper, language, text, claim) if paper in catalog.catalog() else text
 
 
 def because(standing: ledger.Standing, language: str) -> str:
     """Why a claim stands as it does, in the visitor's language where the reproduction has it."""
-    return sentences.because(standing, language) if standing.paper in catalog.catalog() else standing.because
+    return told(standing.paper, language, standing.because, standing.claim)
 
 
 def demonstrations() -> dict[str, demonstrating.Demonstration]:

@@ -195,9 +195,12 @@ def _run(standing: Standing) -> Row:
 
 def _flat(row: Row, language: str) -> Row:
     """A row of cells."""
+    from reproductions import sentences
+
     (flat,) = in_language(language)(row)
     return {
         **flat,
+        "because": sentences.told(row["reproduction"], language, row["because"], row["id"]),
         "claimed": _number_text(row["claimed"]) if row["claimed"] else "",
         "measured": _measured_text(row["measured"]) if row["measured"] else "",
         "runs": _counts(row["runs"]),

@@ -61,7 +61,10 @@ def _measured() -> dict[str, dict[str, Any]]:
                 found[standing.claim] = {
                     "verdict": standing.verdict,
                     "value": value,
-                    "because": {"en": standing.because, "zh": sentences.because(standing, "zh")},
+                    "because": {
+                        "en": standing.because,
+                        "zh": sentences.told(reproduction.id, "zh", standing.because, standing.claim),
+                    },
                 }
     return found
 

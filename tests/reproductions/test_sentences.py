@@ -32,7 +32,8 @@ def test_every_recorded_verdict_speaks_chinese_and_keeps_its_numbers(paper):
 @pytest.mark.parametrize("paper", PAPERS)
 def test_every_standing_of_the_ledger_speaks_chinese(paper):
     for standing in ledger.standings(catalog.find(paper)):
-        assert re.search("[\u4e00-\u9fff]", sentences.because(standing, "zh")), standing
+        told = sentences.told(paper, "zh", standing.because, standing.claim)
+        assert re.search("[\u4e00-\u9fff]", told), standing
 
 
 def test_a_sentence_inside_a_sentence_is_told_too():

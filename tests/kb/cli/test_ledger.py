@@ -77,6 +77,12 @@ def test_a_claim_without_a_run_says_why(large: Kb, standings: None) -> None:
     ]
 
 
+def test_reasons_are_told_in_chinese(large: Kb) -> None:
+    told = dict(large("ledger", "gan", "--lang", "zh", "--fields", "id,because").rows)
+    assert told["GAN-5"] == "多伦多人脸库无法自由取得"
+    assert "对数比均值" in told["GAN-3"] and "mean log ratio" not in told["GAN-3"]
+
+
 def test_json_carries_the_numbers_the_criterion_and_how_to_repeat_the_run(large: Kb, standings: None) -> None:
     (row,) = large("ledger", "GAN-1", "--json").json["data"]
 
