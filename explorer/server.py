@@ -19,7 +19,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from explorer import visit
 from explorer.parts import notices
-from explorer.serving import access, login, suggestions
+from explorer.serving import access, login, promptness, suggestions
 from explorer.serving.gate import Gate
 
 #: No request can leave this machine, no page of others can hold one of ours, and no script runs that came in
@@ -142,6 +142,7 @@ def below_the_root(*routes: Route) -> list[Route]:
     return [Route(_root() + route.path, route.endpoint) for route in routes]
 
 
+promptness.send_at_once()
 access.quota()  # one that is none stops the server now, and no visitor later
 
 app = st.App(

@@ -33,6 +33,8 @@ class Wire:
             except OSError:  # closed: the measuring is over
                 return
             server = socket.create_connection(self._there)
+            for end in (browser, server):
+                end.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)  # nothing waits here
             for way in ((browser, server, "to_server"), (server, browser, "to_browser")):
                 threading.Thread(target=self._carry, args=way, daemon=True).start()
 

@@ -8,6 +8,7 @@ import streamlit as st
 
 from explorer import store
 from explorer.markup import Markup, element
+from explorer.parts import verbatim
 from explorer.visit import Visit
 
 
@@ -17,7 +18,6 @@ def button(label: str, href: str, primary: bool = False) -> Markup:
 
 
 FORMATS = {"BibTeX": "bibtex", "RIS": "ris", "CSL-JSON": "csl"}
-_LANGUAGES = {"bibtex": "bibtex", "csl": "json"}  # for the colours
 
 
 def cite(visit: Visit, work: str) -> None:
@@ -27,9 +27,9 @@ def cite(visit: Visit, work: str) -> None:
         *places, page = st.tabs([*FORMATS, visit.t("paper.this_page")])
         for place, name in zip(places, FORMATS.values(), strict=True):
             with place:
-                st.code(store.written(work, name), language=_LANGUAGES.get(name), wrap_lines=True)
+                verbatim.show(visit, store.written(work, name))
         with page:
-            st.code(address_of(visit, work), language=None, wrap_lines=True)
+            verbatim.show(visit, address_of(visit, work))
             st.html(element("p", visit.t("paper.same_id"), cls="tt tt-small"))
 
 

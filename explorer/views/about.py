@@ -4,7 +4,7 @@ import streamlit as st
 
 from explorer import store, visit
 from explorer.markup import element, join
-from explorer.parts import about, arrival, notices
+from explorer.parts import about, arrival, notices, verbatim
 from explorer.parts.actions import citation
 from explorer.parts.contents import Part, contents
 from kb import __version__
@@ -42,5 +42,5 @@ head = element(
 sections = join(part.section() for part in parts)
 st.html(element("div", head, element("div", sections, cls="tt-about"), cls="tt tt-page"))
 with st.container(key="cite"):
-    st.code(citation(__version__, store.base().version[:12]), language="bibtex", wrap_lines=True)
+    verbatim.show(visitor, citation(__version__, store.base().version[:12]))
 arrival.at(None, "about")

@@ -31,7 +31,11 @@ def test_from_a_works_parts_to_a_report_at_its_place(page: Page, server) -> None
     page.go_back()
     expect(page.locator("#report")).to_be_visible()
     page.get_by_role("tab", name="RIS").click()
-    expect(page.get_by_role("tabpanel").locator("code")).to_contain_text("TI - Generative Adversarial Nets")
+    entry = page.get_by_role("tabpanel")
+    expect(entry.locator("code")).to_contain_text("TI - Generative Adversarial Nets")
+    entry.get_by_role("button", name="Copy").click()
+    expect(entry.locator("output")).to_have_text("Copied")
+    assert page.evaluate("navigator.clipboard.readText()").startswith("TY  - CPAPER\n")
 
 
 def test_from_a_kind_of_error_to_a_statement_of_its_own(page: Page, server) -> None:

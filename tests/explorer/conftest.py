@@ -47,6 +47,7 @@ class Shown:
         self.text = " ".join(" ".join(reader.texts).split())
         self.links = reader.links
         self.tags = reader.tags
+        self.verbatim = reader.verbatim
         self.headings = [(int(tag[1]), text) for tag, text in reader.headings]
 
 
@@ -58,23 +59,32 @@ class _Reader(HTMLParser):
         self.tags: set[str] = set()
         self.headings: list[tuple[str, str]] = []
         self.within = False
+        self.verbatim: list[str] = []
+        self.as_it_stands = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.tags.add(tag)
         if tag in HEADINGS:
             self.within = True
             self.headings.append((tag, ""))
+        if tag == "pre":
+            self.as_it_stands = True
+            self.verbatim.append("")
         if tag == "a":
             self.links += [value or "" for name, value in attrs if name == "href"]
 
     def handle_data(self, data: str) -> None:
         self.texts.append(data)
+        if self.as_it_stands:
+            self.verbatim[-1] += data
         if self.within:
             self.headings[-1] = (self.headings[-1][0], self.headings[-1][1] + data)
 
     def handle_endtag(self, tag: str) -> None:
         if tag in HEADINGS:
             self.within = False
+        if tag == "pre":
+            self.as_it_stands = False
 
 
 Open = Callable[..., Shown]

@@ -78,7 +78,7 @@ def test_version_terms_and_citation_are_those_of_the_files(open_page) -> None:
     page = open_page("about")
     assert f"timetested {__version__} · facts {KnowledgeBase.load().version[:12]}" in page.text
     assert "Apache-2.0" in page.text and "CC BY 4.0" in page.text
-    entry = page.test.code[0].value
+    entry = page.verbatim[0]
     assert cff["title"] in entry.replace("{", "").replace("}", "")
     assert cff["authors"][0]["name"] in entry
     assert cff["version"] == __version__ and f"version = {{{__version__}}}" in entry

@@ -65,7 +65,7 @@ def test_a_paper_page_tells_all_about_a_paper(open_page) -> None:
         assert told in page.text, told
     assert "https://arxiv.org/abs/1406.2661" in page.links
     assert "reproduce?paper=gan" in page.links
-    assert "@" in page.test.code[0].value and "Goodfellow" in page.test.code[0].value
+    assert "@" in page.verbatim[0] and "Goodfellow" in page.verbatim[0]
 
 
 def test_a_paper_page_shows_every_version_with_its_identifiers(open_page) -> None:
@@ -83,7 +83,7 @@ def test_a_paper_page_leads_on_to_path_map_and_comparison(open_page) -> None:
 
 
 def test_a_paper_page_offers_its_entry_in_every_format_and_its_address(open_page) -> None:
-    bibtex, ris, csl, address = (code.value for code in open_page("paper", id="gan").test.code)
+    bibtex, ris, csl, address = open_page("paper", id="gan").verbatim
     assert bibtex.startswith("@inproceedings{")
     assert ris.startswith("TY  - CPAPER") and "TI  - Generative Adversarial Nets" in ris
     assert json.loads(csl)[0]["title"] == "Generative Adversarial Nets"

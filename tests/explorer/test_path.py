@@ -174,7 +174,7 @@ def test_every_file_of_a_path_is_what_it_says(open_page) -> None:
     page = open_page("path", **{"from": "gan", "to": "wgan"})
     names = [button.proto.label for button in page.test.get("download_button")]
     assert names == ["Text (Markdown)", "Data (JSON)", "Picture (SVG)"]
-    assert page.test.code[0].value.endswith("path?from=gan&to=wgan")
+    assert page.verbatim[0].endswith("path?from=gan&to=wgan")
     base = KnowledgeBase.load(facts_directory())
     assert as_data(base, paths(base, "gan", "wgan"))["paths"][0]["hops"][0]["links"][0]["evidence"]
 

@@ -127,7 +127,7 @@ def test_a_finished_run_shows_curves_log_and_verdicts(open_page, home: Path) -> 
     ):
         assert told in page.text, told
     assert len(page.test.get("vega_lite_chart") or page.test.get("arrow_vega_lite_chart")) == 1
-    assert page.test.code[0].value == "reading digits\n<b>not bold</b>"
+    assert page.verbatim[0] == "reading digits\n<b>not bold</b>"
 
 
 def test_pictures_of_a_run_are_shown_newest_first_and_inside_the_page(open_page, home: Path) -> None:
@@ -295,7 +295,7 @@ def test_a_run_tells_its_environment_and_how_to_repeat_it(open_page, two_runs: t
     for told in ("2.13", "0123456789ab", "digits.csv.gz ab12", "small digits"):
         assert told in page.text, told
     repeat = "python -m reproductions gan --preset smoke --seed 0 --set lr=0.2 --device cpu"
-    assert repeat in [code.value for code in page.test.code]
+    assert repeat in page.verbatim
     offered = [e.proto.label for e in page.test.get("download_button")]
     assert offered == ["measurements.json", "metrics.jsonl", "run.json"]
 
@@ -306,7 +306,7 @@ def test_a_recorded_run_has_a_page(open_page) -> None:
     assert page.headings[0] == (1, f"GAN · {recorded['preset']}")
     for told in (recorded["git_commit"][:12], recorded["torch"], f"{recorded['minutes']} min", "GAN-1"):
         assert told in page.text, told
-    assert recorded["command"] in [code.value for code in page.test.code]
+    assert recorded["command"] in page.verbatim
     assert "ledger?paper=gan" in page.links
 
 

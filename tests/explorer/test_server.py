@@ -24,7 +24,7 @@ from starlette.datastructures import Headers
 from streamlit.testing.v1 import AppTest
 
 from explorer.server import POLICY, Page, policy_of
-from explorer.serving import access, login
+from explorer.serving import access, login, promptness
 from explorer.serving.gate import stranger
 from kb.cli.serve import _SETTINGS
 
@@ -344,3 +344,33 @@ def test_no_path_leads_out_of_what_is_served(port: int, path: str) -> None:
     status, body, _ = get(port, path)
     assert status in (400, 404), status
     assert b"root:" not in body
+
+
+# -- answers at once ---------------------------------------------------------------------------------------
+
+
+def test_a_connection_of_a_socket_that_does_not_say_tcp_holds_nothing_back() -> None:
+    def held_back() -> bool:
+        """Whether a server on a socket as Streamlit binds it lets small messages wait."""
+
+        async def one_connection() -> bool:
+            told = asyncio.get_running_loop().create_future()
+
+            def came(_reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+                met = writer.get_extra_info("socket")
+                told.set_result(not met.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY))
+                writer.close()
+
+            door = socket.socket()
+            door.bind(("127.0.0.1", 0))
+            async with await asyncio.start_server(came, sock=door):
+                _, writer = await asyncio.open_connection(*door.getsockname())
+                found = await told
+                writer.close()
+                return bool(found)
+
+        with ThreadPoolExecutor(1) as apart:
+            return apart.submit(lambda: asyncio.run(one_connection())).result()
+
+    promptness.send_at_once()
+    assert not held_back()

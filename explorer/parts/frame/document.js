@@ -12,12 +12,26 @@ function ours(event, selector) {
 function onClick(event) {
   closeMenus(event);
   if (event.defaultPrevented || event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+  const copier = ours(event, "button[data-copy]");
+  if (copier) return void copy(copier);
   const link = ours(event, "a[href]");
   if (!link || link.origin !== location.origin || link.target || link.matches("[download], [data-whole]")) return;
   event.preventDefault();
   const here = link.pathname === location.pathname && (link.search === location.search || link.matches(".tt-skip"));
   if (link.hash && here) jump(link.hash.slice(1));
   else follow(destination(link));
+}
+
+async function copy(button) {
+  const block = button.closest(".tt-verbatim");
+  const said = block.querySelector("output");
+  said.textContent = "";
+  try {
+    await navigator.clipboard.writeText(block.querySelector("code").textContent);
+    said.textContent = button.dataset.done;
+  } catch {
+    said.textContent = button.dataset.failed;
+  }
 }
 
 // Where a link leads. One that changes a single parameter of its page keeps all others as they are now: a click

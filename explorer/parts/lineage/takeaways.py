@@ -15,6 +15,7 @@ import streamlit as st
 from explorer import store
 from explorer.lineage_graph import take_along
 from explorer.markup import element
+from explorer.parts import verbatim
 from explorer.parts.picture import MAIN
 from explorer.visit import Visit
 from kb.drawing import mermaid, svg
@@ -43,7 +44,7 @@ def fold(visit: Visit, found: Lineage) -> None:
         with _row("view", visit.t("lineage.take_view")):
             _made(visit, "copy")
         st.html(element("p", visit.t("lineage.embed"), cls="tt tt-muted tt-take"))
-        st.code(embedding(visit, found), language="html", wrap_lines=True)
+        verbatim.show(visit, embedding(visit, found))
 
 
 def _theme() -> Theme:

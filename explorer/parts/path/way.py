@@ -11,7 +11,7 @@ import streamlit as st
 from explorer import store
 from explorer.links.path import PathView
 from explorer.markup import Markup, element, join
-from explorer.parts import choosing
+from explorer.parts import choosing, verbatim
 from explorer.parts.path import strip
 from explorer.visit import Visit
 from kb.lineage import Lineage, Member
@@ -134,7 +134,7 @@ def share(visit: Visit, view: PathView, answer: Answer, files: Sequence[str] = (
     st.html(element("div", element("h2", visit.t("path.share")), cls="tt tt-section"))
     address = visit.href("path", **view.params())
     root = (st.context.url or "path").split("?")[0].removesuffix("path")
-    st.code(root + address, language=None, wrap_lines=True)
+    verbatim.show(visit, root + address)
     content = {
         "md": (as_markdown(base, answer, visit.language), "text/markdown"),
         "json": (json.dumps(as_data(base, answer), ensure_ascii=False, indent=1), "application/json"),

@@ -9,7 +9,7 @@ from typing import Any
 import streamlit as st
 
 from explorer.markup import Markup, element, join
-from explorer.parts import works
+from explorer.parts import verbatim, works
 from explorer.serving import access
 from explorer.visit import Visit
 from reproductions import ledger
@@ -62,7 +62,7 @@ def repeat(visit: Visit, command: str | None) -> None:
     if command:
         with st.container(key="repeat"):
             st.html(element("div", element("h2", visit.t("run.repeat")), cls="tt tt-section"))
-            st.code(command, language=None, wrap_lines=True)
+            verbatim.show(visit, command)
 
 
 def command(record: Mapping[str, Any]) -> str | None:

@@ -8,7 +8,7 @@ import streamlit as st
 
 from explorer import store
 from explorer.markup import Markup, element, join
-from explorer.parts import notices, works
+from explorer.parts import notices, verbatim, works
 from explorer.parts.actions import button
 from explorer.parts.announcement import announce
 from explorer.parts.running import circumstances, orders, runs, samples, training, verdicts, versus
@@ -191,4 +191,4 @@ def _log(visit: Visit, run: Run) -> None:
     lines = run.log_tail(12)
     if lines:
         st.html(element("div", element("h2", visit.t("run.log")), cls="tt tt-section"))
-        st.code("\n".join(lines), language=None, wrap_lines=True)
+        verbatim.show(visit, "\n".join(lines))
