@@ -1,4 +1,4 @@
-"""`kb compare`: two works side by side, or two runs."""
+"""`kb compare`: two works or three side by side, or two runs."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from kb.cli import company as three
 from kb.cli.arguments import complete_name
 from kb.cli.following import ReproductionFailedError, reproduction_errors
 from kb.cli.labels import label
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 EXAMPLES = (
     "kb compare rnnsearch seq2seq",
     "kb compare ntm memory-networks --json",
+    "kb compare bert gpt-3 vit                      three works",
     "kb compare gan wgan --lang zh",
     "kb compare gan-cpu-seed100 gan-cpu-seed105     two recorded runs",
     "kb compare RUN_ID ./my-run                     a run of this machine, and one in a folder",
@@ -45,18 +47,30 @@ EITHER = typer.Argument(
 )
 
 
+THIRD = typer.Argument(metavar="NAME", help="A third work.", autocompletion=complete_name, show_default=False)
+
+
 @answers(limit=0)
-def compare(out: Output, first: Annotated[str, EITHER], second: Annotated[str, EITHER]) -> None:
+def compare(
+    out: Output,
+    first: Annotated[str, EITHER],
+    second: Annotated[str, EITHER],
+    third: Annotated[str | None, THIRD] = None,
+) -> None:
     """Compare two works: shared ancestors and descendants, paths, authors, claims, links, disagreement.
 
     One of the two counts as shared where the other came from it. Disagreement means links between them that
-    are disputed, refuted, contradicted by evidence, or a contrast.
+    are disputed, refuted, contradicted by evidence, or a contrast. Of three works also what each has alone:
+    what it came from and what it cites, and none of the others does.
 
     Or compare two runs of one paper: settings that differ, hardware and seeds, verdicts, and each measure
     with the difference b - a; where both ran the same seeds, that has a 95 % interval over pairs of seeds.
     """
     from kb.base import KnowledgeBase
 
+    if third is not None:
+        _compare_three(KnowledgeBase.load(), (first, second, third), out)
+        return
     with reproduction_errors():
         from reproductions import comparing
 
@@ -148,6 +162,14 @@ def _compare_works(base: KnowledgeBase, first: str, second: str, out: Output) ->
     out.listing(rows, COLUMNS, whole=data, human=lambda console, _: _draw(console, rows, out))
 
 
+def _compare_three(base: KnowledgeBase, names: Sequence[str], out: Output) -> None:
+    from kb.company import as_data, company
+
+    data = as_data(base, company(base, [base.names.resolve(name) for name in names]))
+    rows = list(three.rows(data, out.language))
+    out.listing(rows, three.COLUMNS, whole=data, human=lambda console, _: _draw(console, rows, out))
+
+
 def _rows(data: Row, language: str) -> Iterator[Row]:
     """One row a fact; a and b say what it is to the one and to the other."""
     yield _row("compared", "", "", data["a"]["id"], data["b"]["id"])
@@ -160,7 +182,7 @@ def _rows(data: Row, language: str) -> Iterator[Row]:
         yield _row("shared_authors", person["id"], label(person, language))
     for both in data["claims"]:
         named = " · ".join(filter(None, (both["metric"], both["dataset"])))
-        yield _row("claims", "", named, *(_values(both[side]) for side in ("a", "b")))
+        yield _row("claims", "", named, *(three.values(both[side]) for side in ("a", "b")))
     for what in ("links", "disagreements"):
         for link in data[what]:
             told = {link[end]["id"]: end for end in ("subject", "object")}
@@ -172,11 +194,6 @@ def _row(what: str, id_: str = "", label: str = "", a: object = "", b: object = 
     return {"what": what, "id": id_, "label": label, "a": a, "b": b}
 
 
-def _values(claims: list[Row]) -> str:
-    values = ((claim["id"], claim["value"]) for claim in claims)
-    return "; ".join(f"{id_}: {v}" if isinstance(v, str) else f"{id_}: {v:g}" for id_, v in values)
-
-
 def _draw(console: Any, rows: list[Row], out: Output) -> None:
     """A heading for each group of rows, and a line for each row."""
     from rich.text import Text
@@ -184,5 +201,6 @@ def _draw(console: Any, rows: list[Row], out: Output) -> None:
     for what, group in groupby(rows, key=lambda row: row["what"]):
         console.print(Text(out.say(what), style="bold green"))
         for row in group:
-            sides = f"  {row['a']} | {row['b']}" if row["a"] != "" or row["b"] != "" else ""
+            told = [str(row[side]) for side in three.SIDES if side in row]
+            sides = f"  {' | '.join(told)}" if any(told) else ""
             console.print(Text.assemble("  ", (row["id"], "cyan"), f"  {row['label']}", (sides, "dim")))

@@ -40,6 +40,7 @@ _ZH = {
     "hardware": "硬件", "run": "运行", "criterion": "判据", "control": "对照", "format": "格式",
     "benchmark": "基准", "difference": "差", "low": "下限", "high": "上限", "a": "甲", "b": "乙",
     "settings": "不同的设置", "measures": "测量", "circumstances": "条件", "verdicts": "判定",
+    "c": "丙", "came_from_alone": "独有的来源", "cites_alone": "独有的引用",
     "points": "点数", "artefacts": "产物",
     # verdicts
     "reproduced": "已复现", "direction only": "仅方向一致", "not reproduced": "未复现",
@@ -75,7 +76,7 @@ _EN = {
     "builds_on": "builds on", "inspired_by": "inspired by", "enabled_by": "enabled by",
     "evaluates": "measured on", "independent_concurrent": "independent, concurrent",
     "shared_ancestors": "shared ancestors", "shared_descendants": "shared descendants",
-    "shared_authors": "shared authors",
+    "shared_authors": "shared authors", "came_from_alone": "came from, alone", "cites_alone": "cites, alone",
 }  # fmt: skip
 
 

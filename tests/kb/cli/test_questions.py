@@ -100,6 +100,20 @@ def test_compare_in_rows(small: Kb) -> None:
     assert ["claims", "", "distance · fog-images", "BRASS-1: 12", ""] in rows
 
 
+def test_compare_three_in_rows(small: Kb) -> None:
+    rows = small("compare", "brass-lamp", "electric-lamp", "oil-lamp").rows
+
+    assert rows[0] == ["what", "id", "label", "a", "b", "c"]
+    assert rows[1] == ["compared", "", "", "brass-lamp", "electric-lamp", "oil-lamp"]
+    assert ["paths", "brass-lamp → electric-lamp", "", "✓", "✓", ""] in rows
+    assert ["shared_authors", "zhang-deng", "Deng Zhang", "✓", "✓", ""] in rows
+
+
+def test_the_same_work_twice_is_no_comparison_of_three(small: Kb) -> None:
+    answer = small("compare", "oil-lamp", "brass-lamp", "oil-lamp")
+    assert answer.code == 2 and "each once" in answer.err and answer.err.count("\n") == 1
+
+
 def test_missing_without(small: Kb) -> None:
     assert small("missing-without", "oil-lamp", "--fields", "id,through").rows[1:] == [
         ["brass-lamp", "oil-lamp"], ["electric-lamp", "brass-lamp"]
