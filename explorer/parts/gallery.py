@@ -38,5 +38,7 @@ def _figure(visit: Visit, picture: Picture) -> Markup:
         visit.t("gallery.commit", commit=str(run.get("git_commit") or "")[:12]),
         hardware.get("gpu") or hardware.get("cpu"),
     )
-    caption = element("figcaption", element("span", said), element("span", join(made, " · "), cls="tt-made"))
+    told = picture.path.suffix == ".svg" and said == picture.title  # a drawing has its title in itself
+    title = None if told else element("span", said)
+    caption = element("figcaption", title, element("span", join(made, " · "), cls="tt-made"))
     return element("figure", element("img", src=source, alt=said, loading="lazy"), caption)

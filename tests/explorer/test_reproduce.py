@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 
 from explorer.links.reproduce import ReproduceView
+from explorer.parts import gallery
+from explorer.visit import Visit
 from reproductions import catalog, launch, ledger, rundir, standing
 
 
@@ -313,6 +315,7 @@ def test_a_recorded_run_has_a_page(open_page) -> None:
 def test_pictures_of_recorded_runs_are_shown_with_what_made_them(
     open_page, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(ledger, "pictures", lambda _: [])
     assert "Pictures of recorded runs" not in open_page("reproduce", paper="memn2n").text
     record = catalog.results("memn2n")[0]
     (tmp_path / "answers.png").write_bytes(b"a picture")
@@ -322,6 +325,17 @@ def test_pictures_of_recorded_runs_are_shown_with_what_made_them(
     assert base64.b64encode(b"a picture").decode() in page.html
     for told in ("what it <answers>", record["run"], f"seed {record['seeds'][0]}", record["git_commit"][:12]):
         assert told in page.text, told
+
+
+@pytest.mark.parametrize(("ending", "times"), [("svg", 1), ("png", 2)])
+def test_a_drawing_that_bears_its_title_is_not_captioned_with_it_again(
+    tmp_path: Path, ending: str, times: int
+) -> None:
+    file = tmp_path / f"heads.{ending}"
+    file.write_bytes(b"<svg/>")
+    record = catalog.results("ntm")[0]
+    drawn = gallery.figures(Visit(), [ledger.Picture("heads", file, "where it reads", 1, record)])
+    assert str(drawn).count("where it reads") == times  # the first is what a screen reader is told
 
 
 def test_a_change_of_state_is_said_to_those_who_do_not_see_it(open_page, home: Path) -> None:
