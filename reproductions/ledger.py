@@ -193,7 +193,7 @@ def _standing(paper: str, test: catalog.ClaimTest, recorded: list[dict[str, Any]
     judging = [run for run in recorded if test.id in run["claims"]]
     if not judging:
         return Standing(paper, test.id, NOT_RUN, "", test.claim, test.criterion)
-    best = longest_first(judging)[0]
+    best = next((run for run in longest_first(judging) if _tried(run, test.id)), longest_first(judging)[0])
     verdict = best["claims"][test.id]
     measure = verdict.get("measure") or test.measure
     counts = Counter(run["claims"][test.id]["verdict"] for run in judging)
@@ -210,6 +210,12 @@ def _standing(paper: str, test: catalog.ClaimTest, recorded: list[dict[str, Any]
         measured=None if verdict["verdict"] == NOT_TESTABLE else best["measures"].get(measure),
         run=best,
     )
+
+
+def _tried(run: Mapping[str, Any], claim: str) -> bool:
+    """Whether a run tested a claim at all. One of another task, or of too few seeds, says nothing of it."""
+    verdict = run["claims"][claim]
+    return verdict["verdict"] != NOT_TESTABLE or verdict.get("control_fails") is False
 
 
 def longest_first(recorded: list[dict[str, Any]]) -> list[dict[str, Any]]:

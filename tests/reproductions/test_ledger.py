@@ -194,6 +194,17 @@ def test_the_longest_run_counts_and_of_equals_the_newest(standings):
     }
 
 
+def test_a_run_that_did_not_test_a_claim_stands_back_behind_one_that_did(standings):
+    untried = {"verdict": "not testable here", "because": "of another task", "control_fails": None}
+    void = {"verdict": "not testable here", "because": "the control met it too", "control_fails": False}
+    small = entry("small", "smoke", "2026-01", GAN_1="reproduced", GAN_2="reproduced", GAN_3="reproduced")
+    large = entry("large", "gpu", "2026-02", GAN_1=untried, GAN_2=void, GAN_3="not reproduced")
+    found = standings(small, large)
+    assert [found[f"GAN-{n}"].run["run"] for n in (1, 2, 3)] == ["small", "large", "large"]
+    assert found["GAN-1"].verdicts == {"reproduced": 1, "not testable here": 1}
+    assert standings(large)["GAN-1"].because == "of another task"
+
+
 def test_a_newer_failure_is_not_hidden_by_an_older_success(standings):
     runs = (
         entry("old", "cpu", "2026-01", GAN_4="reproduced"),
