@@ -12,6 +12,7 @@ from reproductions.pictures import png, svg
 __all__ = ["heatmap"]
 
 COLOUR = (37, 99, 189)  # its strength is the value, so that the ground of the page shows through at 0
+NARROWEST = 360  # px that a title may take before it goes on in a second line
 
 
 def heatmap(
@@ -45,7 +46,7 @@ def heatmap(
     if svg.width_of(y) < bottom - top:  # a label longer than its axis would run into the title
         body.append(svg.text(16, (top + bottom) / 2, y, "middle", "q", turn=-90))
     body += [svg.text(right, bottom + 34, f"0 (clear) to {svg.number(float(matrix.max()))}", "end", "q")]
-    width = max(right + 40, svg.width_of(title, heading=True) + 16, 200)
+    width = max(right + 40, min(svg.width_of(title, heading=True) + 16, NARROWEST))
     return svg.document(width, bottom + 44, title, body)
 
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import math
 from html import escape
+from textwrap import wrap
 
 __all__ = ["document", "line", "number", "text", "ticks", "width_of"]
 
+HEADING = 17  # px from one line of a heading to the next
 STYLE = (
     "text{font:11px system-ui,sans-serif;fill:#3d434d}.h{font-size:13px;font-weight:600}.q{fill:#6b7280}"
     ".a{stroke:#9aa1ac;stroke-width:1;fill:none}.g{stroke:#9aa1ac;stroke-opacity:.25}"
@@ -15,10 +17,17 @@ STYLE = (
 
 
 def document(width: float, height: float, title: str, body: list[str]) -> str:
-    """A whole SVG document with its title as heading and as name for screen readers."""
-    size = f'width="{width:.0f}" height="{height:.0f}" viewBox="0 0 {width:.0f} {height:.0f}"'
+    """A whole SVG document with its title as heading and as name for screen readers.
+
+    `body` is drawn below a heading of one line; where the title takes more lines, all of it moves down.
+    """
+    lines = wrap(title, max(12, int((width - 16) / width_of("x", heading=True)))) or [""]
+    down = HEADING * (len(lines) - 1)
+    size = f'width="{width:.0f}" height="{height + down:.0f}" viewBox="0 0 {width:.0f} {height + down:.0f}"'
     head = f'<svg xmlns="http://www.w3.org/2000/svg" {size} role="img" aria-label="{escape(title)}">'
-    return "\n".join([head, f"<style>{STYLE}</style>", text(8, 18, title, kind="h"), *body, "</svg>\n"])
+    titles = [text(8, 18 + HEADING * k, said, kind="h") for k, said in enumerate(lines)]
+    drawn = [f'<g transform="translate(0 {down})">', *body, "</g>"] if down else body
+    return "\n".join([head, f"<style>{STYLE}</style>", *titles, *drawn, "</svg>\n"])
 
 
 def text(x: float, y: float, words: str, anchor: str = "start", kind: str = "", turn: float = 0) -> str:
@@ -35,7 +44,7 @@ def line(x1: float, y1: float, x2: float, y2: float, kind: str = "a") -> str:
 
 def width_of(words: str, heading: bool = False) -> float:
     """About how wide a line of text is, in pixels."""
-    return (7.6 if heading else 6.2) * len(words)
+    return (8.0 if heading else 6.2) * len(words)
 
 
 def ticks(low: float, high: float, most: int = 6) -> list[float]:

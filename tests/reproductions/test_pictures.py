@@ -36,6 +36,17 @@ def test_a_heatmap_of_zeros_is_clear():
     assert not np.asarray(Image.open(io.BytesIO(base64.b64decode(data[1]))))[..., 3].any()
 
 
+def test_a_long_title_goes_on_in_a_second_line_and_the_rest_moves_down():
+    title = "task 3, three supporting facts: where was the football before the hallway? office"
+    long, short = (ET.fromstring(heatmap(np.eye(2), said)) for said in (title, "task 3"))
+    lines = [element.text for element in long.iter(f"{SVG}text") if element.get("class") == "h"]
+    assert len(lines) == 2 and " ".join(lines) == title
+    assert float(long.get("width")) == 360 >= 8 * max(map(len, lines))
+    assert float(long.get("height")) - float(short.get("height")) == svg.HEADING
+    assert [group.get("transform") for group in long.iter(f"{SVG}g")] == [f"translate(0 {svg.HEADING})"]
+    assert not list(short.iter(f"{SVG}g"))
+
+
 def test_curves_show_every_seed_their_mean_and_the_papers_value():
     at, values = np.array([0, 10]), np.array([[4.0, 0.0], [2.0, np.nan]])
     drawing = curves({"NTM": (at, values)}, "cost", x="sequences", y="bits", reference={"paper": 3.0})
