@@ -2,8 +2,9 @@
 each claim of a paper stands after all runs that were entered. The newest picture of each series that the run
 drew is kept beside the JSON, in a folder of the run's name.
 
-Of several runs the longest counts: paper before gpu before cpu before smoke, and the newest of equals. What
-the others said is counted beside it, so that no success hides a later failure.
+Of several runs that tested a claim the longest counts: paper before gpu before cpu before smoke; of equals
+that over the most seeds, and of these the newest. What the others said is counted beside it, so that no
+success hides a later failure.
 """
 
 from __future__ import annotations
@@ -193,7 +194,8 @@ def _standing(paper: str, test: catalog.ClaimTest, recorded: list[dict[str, Any]
     judging = [run for run in recorded if test.id in run["claims"]]
     if not judging:
         return Standing(paper, test.id, NOT_RUN, "", test.claim, test.criterion)
-    best = next((run for run in longest_first(judging) if _tried(run, test.id)), longest_first(judging)[0])
+    ordered = longest_first(judging)
+    best = next((run for run in ordered if _tried(run, test.id)), ordered[0])
     verdict = best["claims"][test.id]
     measure = verdict.get("measure") or test.measure
     counts = Counter(run["claims"][test.id]["verdict"] for run in judging)
@@ -219,9 +221,11 @@ def _tried(run: Mapping[str, Any], claim: str) -> bool:
 
 
 def longest_first(recorded: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Recorded runs, given newest first, in the order in which they count: the longest, and of equals the
-    newest."""
-    return sorted(recorded, key=_length)
+    """Recorded runs, given newest first, in the order in which they count.
+
+    First the longest, of equals that over the most seeds, and of equals the newest.
+    """
+    return sorted(recorded, key=lambda run: (_length(run), -len(run.get("seeds") or ())))
 
 
 def _length(run: Mapping[str, Any]) -> int:

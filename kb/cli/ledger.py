@@ -69,8 +69,9 @@ def ledger(
 ) -> None:
     """Hold what papers claim against what our recorded runs measured: value, verdict, run, hardware, cost.
 
-    Of several runs the longest counts (paper, gpu, cpu, smoke; of equals the newest), and the column runs
-    says what all of them found. A claim that no run has judged says why.
+    Of several runs that tested a claim the longest counts (paper, gpu, cpu, smoke; of equals that over the
+    most seeds, then the newest), and the column runs says what all of them found. A claim that no run has
+    judged says why.
     """
     from kb.base import KnowledgeBase
 

@@ -194,6 +194,13 @@ def test_the_longest_run_counts_and_of_equals_the_newest(standings):
     }
 
 
+def test_of_equally_long_runs_that_over_more_seeds_counts(standings):
+    three = entry("three", "cpu", "2026-01", GAN_2="not reproduced") | {"seeds": [1, 2, 3]}
+    one = entry("one", "cpu", "2026-02", GAN_2="direction only") | {"seeds": [4]}
+    small = entry("small", "smoke", "2026-03", GAN_2="reproduced") | {"seeds": [1, 2, 3, 4]}
+    assert standings(three, one, small)["GAN-2"].run["run"] == "three"
+
+
 def test_a_run_that_did_not_test_a_claim_stands_back_behind_one_that_did(standings):
     untried = {"verdict": "not testable here", "because": "of another task", "control_fails": None}
     void = {"verdict": "not testable here", "because": "the control met it too", "control_fails": False}
