@@ -8,6 +8,7 @@ from pathlib import Path
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
+import streamlit
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -213,3 +214,17 @@ def test_of_many_links_some_of_each_side_are_shown_and_a_way_to_all(
     drawn = str(parts.links(visit, card))
     assert (drawn.count(visit.link(link["object"])), drawn.count('class="tt-link"')) == (shown[0], sum(shown))
     assert (f"All {before + after} of them" in drawn) == (before + after > parts.SHOWN)
+
+
+def test_what_the_address_says_already_is_not_said_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    said: list[str] = []
+
+    class Address(dict):
+        def __setitem__(self, name: str, value: str) -> None:
+            said.append(f"{name}={value}")
+            super().__setitem__(name, value)
+
+    monkeypatch.setattr(streamlit, "query_params", Address())
+    for event, value in (("choose", "gan"), ("choose", "gan"), ("choose", "ntm"), ("choose", "-")):
+        parts.heard(event, value)
+    assert said == ["selected=gan", "selected=ntm"] and "selected" not in streamlit.query_params

@@ -30,7 +30,8 @@ def picture_and_card(visit: Visit, view: LineageView, found: Lineage) -> None:
         visit.show(**view.around(did.centred).params())
     if did.opened in found:
         selected = did.opened
-        st.query_params["selected"] = selected
+        if st.query_params.get("selected") != selected:  # set again, it would be a step for Back to go
+            st.query_params["selected"] = selected
     _more(visit, view, found)
     st.html(element("div", card(visit, view, found, selected), cls="tt tt-page"))
 

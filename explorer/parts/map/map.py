@@ -107,11 +107,15 @@ _PARAMETERS = {"choose": "selected", "years": "years", "find": "find"}
 
 
 def heard(event: str, value: str) -> None:
-    """Put what a visitor did on the map into the address, from which the page is made."""
+    """Put what a visitor did on the map into the address, from which the page is made.
+
+    An address that says so already stays as it is: a busy server may hear of one click twice, and setting
+    even the same value is a step for Back to go.
+    """
     name = _PARAMETERS[event]
     if value in ("-", "all"):
         st.query_params.pop(name, None)
-    else:
+    elif st.query_params.get(name) != value:
         st.query_params[name] = value
 
 
