@@ -36,11 +36,12 @@ def told(paper: str, language: str, text: str, claim: str = "") -> str:
 
 @lru_cache(maxsize=64)
 def _sentences(paper: str, language: str) -> tuple[tuple[re.Pattern[str], str], ...]:
-    """Patterns with their sentences, those with the most words of their own first: they fit most closely."""
+    """Patterns with their sentences, the closest first: those that begin with a word, and that have most."""
     file = _SHARED / f"{language}.yaml"
     words = {**(catalog.read_words(file) if file.is_file() else {}), **catalog.words(paper, language)}
     known = {key.removeprefix(_KEY): text for key, text in words.items() if key.startswith(_KEY)}
-    closest = sorted(known, key=lambda sentence: len(re.sub(r"\{\w+\}", "", sentence)), reverse=True)
+    own = {sentence: len(re.sub(r"\{\w+\}", "", sentence)) for sentence in known}
+    closest = sorted(known, key=lambda sentence: (sentence.startswith("{"), -own[sentence]))
     return tuple((_pattern(sentence), known[sentence]) for sentence in closest)
 
 

@@ -43,6 +43,17 @@ def test_a_sentence_inside_a_sentence_is_told_too():
     )
 
 
+def test_a_sentence_in_brackets_is_told_with_what_stands_around_it():
+    text = (
+        "the number belongs to MNIST, this run used digits (3.6 nats over 3 seed(s), 72 epochs, low end 2.7, "
+        "rising; as samples training images 27.3, k-means centroids 25.6)"
+    )
+    assert sentences.told("gan", "zh", text) == (
+        "此数值属于 MNIST，本次运行用的是 digits（3.6 nat，3 个种子，72 轮，区间下端 2.7，仍在上升；"
+        "以训练图像为样本 27.3，以 k-means 中心为样本 25.6）"
+    )
+
+
 def test_what_nobody_has_put_into_a_language_stays_as_it_is():
     assert sentences.told("gan", "zh", "something new: 7") == "something new: 7"
     assert sentences.told("gan", "en", "seed against seed: 0.1") == "seed against seed: 0.1"
