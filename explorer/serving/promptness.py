@@ -13,9 +13,8 @@ from asyncio import base_events
 
 def send_at_once() -> None:
     """From now on, no stream over TCP in this process holds small messages back."""
-    if hasattr(
-        base_events, "_set_nodelay"
-    ):  # asyncio has no public way to say this for a server's connections
+    # asyncio has no public way to say this of a server's connections.
+    if hasattr(base_events, "_set_nodelay"):
         base_events._set_nodelay = _no_delay
 
 
