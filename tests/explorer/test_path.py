@@ -34,7 +34,10 @@ def test_a_view_comes_back_from_its_address(view: PathView) -> None:
     assert view.swapped().swapped() == view
 
 
-@given(st.dictionaries(st.sampled_from(["from", "to", "k", "disputed", "open"]), st.text(max_size=20)))
+odd = st.text(max_size=20) | st.integers(-5, 2000).map(str)
+
+
+@given(st.dictionaries(st.sampled_from(["from", "to", "k", "disputed", "open"]), odd))
 def test_no_address_is_too_odd_to_read(params: dict[str, str]) -> None:
     view = PathView.read(params)
     assert 1 <= view.k <= MOST
