@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from kb.cli import company as three
+from kb.cli import side_by_side
 from kb.cli.arguments import complete_name
 from kb.cli.following import ReproductionFailedError, reproduction_errors
-from kb.cli.labels import label
 from kb.cli.options import answers
 from kb.cli.output import Output, Row
 from kb.errors import KnowledgeBaseError, UsageError
@@ -27,7 +26,6 @@ EXAMPLES = (
     "kb compare gan-cpu-seed100 gan-cpu-seed105     two recorded runs",
     "kb compare RUN_ID ./my-run                     a run of this machine, and one in a folder",
 )
-COLUMNS = ("what", "id", "label", "a", "b")
 OF_RUNS = ("what", "name", "a", "b", "difference", "low", "high", "unit")
 
 
@@ -69,7 +67,7 @@ def compare(
     from kb.base import KnowledgeBase
 
     if third is not None:
-        _compare_three(KnowledgeBase.load(), (first, second, third), out)
+        _compare_works(KnowledgeBase.load(), (first, second, third), out)
         return
     with reproduction_errors():
         from reproductions import comparing
@@ -81,7 +79,7 @@ def compare(
     base = KnowledgeBase.load()
     if runs[0] or runs[1]:
         raise _mixed(base, *((first, second) if runs[0] else (second, first)))
-    _compare_works(base, first, second, out)
+    _compare_works(base, (first, second), out)
 
 
 def _mixed(base: KnowledgeBase, run: str, other: str) -> KnowledgeBaseError:
@@ -153,45 +151,14 @@ def _short(value: object) -> str:
     return "-" if value is None else str(value)
 
 
-def _compare_works(base: KnowledgeBase, first: str, second: str, out: Output) -> None:
-    from kb.comparison import as_data
-    from kb.comparison import compare as compared
-
-    data = as_data(base, compared(base, base.names.resolve(first), base.names.resolve(second)))
-    rows = list(_rows(data, out.language))
-    out.listing(rows, COLUMNS, whole=data, human=lambda console, _: _draw(console, rows, out))
-
-
-def _compare_three(base: KnowledgeBase, names: Sequence[str], out: Output) -> None:
+def _compare_works(base: KnowledgeBase, names: Sequence[str], out: Output) -> None:
     from kb.company import as_data, company
 
     data = as_data(base, company(base, [base.names.resolve(name) for name in names]))
-    rows = list(three.rows(data, out.language))
-    out.listing(rows, three.COLUMNS, whole=data, human=lambda console, _: _draw(console, rows, out))
-
-
-def _rows(data: Row, language: str) -> Iterator[Row]:
-    """One row a fact; a and b say what it is to the one and to the other."""
-    yield _row("compared", "", "", data["a"]["id"], data["b"]["id"])
-    for what in ("shared_ancestors", "shared_descendants"):
-        for work in data[what]:
-            yield _row(what, work["id"], label(work, language), work["steps_a"], work["steps_b"])
-    for path in data["paths"]:
-        yield _row("paths", " → ".join(work["id"] for work in path["works"]))
-    for person in data["shared_authors"]:
-        yield _row("shared_authors", person["id"], label(person, language))
-    for both in data["claims"]:
-        named = " · ".join(filter(None, (both["metric"], both["dataset"])))
-        yield _row("claims", "", named, *(three.values(both[side]) for side in ("a", "b")))
-    for what in ("links", "disagreements"):
-        for link in data[what]:
-            told = {link[end]["id"]: end for end in ("subject", "object")}
-            ends = [told[data[side]["id"]] for side in ("a", "b")]
-            yield _row(what, link["id"], f"[{link['status']}] {link['why'][language]}", *ends)
-
-
-def _row(what: str, id_: str = "", label: str = "", a: object = "", b: object = "") -> Row:
-    return {"what": what, "id": id_, "label": label, "a": a, "b": b}
+    rows = list(side_by_side.rows(data, out.language))
+    whole = data if len(names) > 2 else data["pairs"][0]
+    columns = side_by_side.columns(len(names))
+    out.listing(rows, columns, whole=whole, human=lambda console, _: _draw(console, rows, out))
 
 
 def _draw(console: Any, rows: list[Row], out: Output) -> None:
@@ -201,6 +168,6 @@ def _draw(console: Any, rows: list[Row], out: Output) -> None:
     for what, group in groupby(rows, key=lambda row: row["what"]):
         console.print(Text(out.say(what), style="bold green"))
         for row in group:
-            told = [str(row[side]) for side in three.SIDES if side in row]
+            told = [str(row[side]) for side in side_by_side.SIDES if side in row]
             sides = f"  {' | '.join(told)}" if any(told) else ""
             console.print(Text.assemble("  ", (row["id"], "cyan"), f"  {row['label']}", (sides, "dim")))

@@ -95,8 +95,8 @@ def test_compare_in_rows(small: Kb) -> None:
     rows = small("compare", "brass-lamp", "electric-lamp").rows
 
     assert ["shared_ancestors", "oil-lamp", "Oil Lamp", "1", "2"] in rows
-    assert ["paths", "brass-lamp → electric-lamp", "", "", ""] in rows
-    assert ["shared_authors", "zhang-deng", "Deng Zhang", "", ""] in rows
+    assert ["paths", "brass-lamp → electric-lamp", "", "✓", "✓"] in rows
+    assert ["shared_authors", "zhang-deng", "Deng Zhang", "✓", "✓"] in rows
     assert ["claims", "", "distance · fog-images", "BRASS-1: 12", ""] in rows
 
 
