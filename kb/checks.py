@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 
+from kb.claim import Claim
 from kb.errors import Problem
 from kb.link import PASSES_ON
 from kb.paper import Paper
+from kb.person import Person
 from kb.reading import Facts, Located
-from kb.record import earliest, latest
+from kb.record import Record, earliest, latest
 from kb.spelling import fold, nearest
 
 Rule = Callable[[Facts], Iterator[Problem]]
@@ -80,13 +82,19 @@ def _references(located: Located) -> Iterator[tuple[str, str, str]]:
         yield f"evidence.{i}.source", item.source, "source"
     if file == "papers.yaml":
         yield from ((f"people.{i}", p, "person") for i, p in enumerate(record.people))
+        for i, version in enumerate(record.versions):
+            yield from ((f"versions.{i}.people.{j}", p, "person") for j, p in enumerate(version.people))
         yield from ((f"cites.{i}", p, "work") for i, p in enumerate(record.cites))
+        if record.people_source:
+            yield "people_source", record.people_source, "source"
         yield from (
             (f"versions.{i}.source", v.source, "source") for i, v in enumerate(record.versions) if v.source
         )
         if record.cites_source:
             yield "cites_source", record.cites_source, "source"
     elif file == "people.yaml":
+        if record.names_source:
+            yield "names_source", record.names_source, "source"
         yield from (
             (f"affiliations.{i}.source", a.source, "source")
             for i, a in enumerate(record.affiliations)
@@ -270,18 +278,27 @@ def a_reference_list_that_was_read_names_its_source(facts: Facts) -> Iterator[Pr
 
 @rule
 def what_was_read_names_its_source(facts: Facts) -> Iterator[Problem]:
-    """A claim or a version of a work that was read or reported says where."""
-    for located in facts["claims.yaml"]:
-        if located.record.checked != "recalled" and not located.record.source:
-            yield located.problem(
-                "checked", located.record.checked, "source is missing", "name it, or recalled"
-            )
-    for located in facts["papers.yaml"]:
-        for i, version in enumerate(located.record.versions):
-            if version.checked != "recalled" and not version.source:
-                yield located.problem(
-                    f"versions.{i}.checked", version.checked, "source is missing", "name it, or recalled"
-                )
+    """A claim, version, author list, name, affiliation or advisor that was read or reported says where."""
+    for located in facts.everything():
+        for field, checked, source in _checks(located.record):
+            if checked != "recalled" and not source:
+                yield located.problem(field, checked, "source is missing", "name it, or recalled")
+
+
+def _checks(record: Record) -> Iterator[tuple[str, str, str | None]]:
+    """(field, how it was checked, source) of what carries a source of its own."""
+    if isinstance(record, Claim):
+        yield "checked", record.checked, record.source
+    elif isinstance(record, Paper):
+        yield "people_checked", record.people_checked, record.people_source
+        for i, version in enumerate(record.versions):
+            yield f"versions.{i}.checked", version.checked, version.source
+    elif isinstance(record, Person):
+        yield "names_checked", record.names_checked, record.names_source
+        for i, affiliation in enumerate(record.affiliations):
+            yield f"affiliations.{i}.checked", affiliation.checked, affiliation.source
+        for i, advisor in enumerate(record.advisors):
+            yield f"advisors.{i}.checked", advisor.checked, advisor.source
 
 
 @rule

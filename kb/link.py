@@ -18,6 +18,7 @@ LinkType = Literal[
     "enabled_by",
     "contrasts",
     "evaluates",
+    "surveys",
     "independent_concurrent",
     "misattributed",
 ]
@@ -36,9 +37,19 @@ IRI = {
     "enabled_by": "http://purl.org/spar/cito/obtainsSupportFrom",
     "contrasts": "kb:contrasts",
     "evaluates": "kb:evaluates",
+    "surveys": "http://purl.org/spar/cito/reviews",
     "independent_concurrent": "kb:independentlyFound",
     "misattributed": "kb:misattributedTo",
 }
+
+
+def wording(type_: str, object_kind: str) -> str:
+    """The key of the words of a link type: a work is measured *on* a data set, but measures another work.
+
+    >>> wording("evaluates", "dataset"), wording("evaluates", "paper"), wording("improves", "paper")
+    ('measured_on', 'evaluates', 'improves')
+    """
+    return "measured_on" if type_ == "evaluates" and object_kind == "dataset" else type_
 
 
 class Link(Record):
@@ -50,6 +61,7 @@ class Link(Record):
     object: Id
     status: Literal["accepted", "disputed", "refuted"]
     why: Text
+    uncited: Text | None = None  # why the subject's reference list, though whole, does not name the object
     evidence: tuple[Evidence, ...] = Field(min_length=1)
 
     @model_validator(mode="after")

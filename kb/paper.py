@@ -42,11 +42,23 @@ RESOLVERS = {
 
 
 class Version(Record):
-    """One appearance of a work: a preprint, a conference paper, a journal article, ..."""
+    """One appearance of a work: a preprint, a conference paper, a journal article, ...
+
+    ``title`` and ``people`` stand only where this version prints others than the work; ``venue`` is the short
+    name (NIPS 2014, Nature), ``proceedings`` the printed title of the volume.
+    """
 
     kind: Literal["preprint", "conference", "journal", "report", "thesis", "book", "release"]
     venue: str
     date: PartialDate
+    title: str | None = None
+    people: tuple[Id, ...] = ()
+    proceedings: str | None = None
+    volume: str | None = None
+    number: str | None = None
+    pages: str | None = None  # "2672-2680", or an article number
+    publisher: str | None = None  # of a thesis or report: the school or institution
+    degree: Literal["diploma", "master", "phd"] | None = None
     ids: dict[Scheme, str] = Field(default_factory=dict)
     url: str | None = None
     checked: Checked
@@ -79,12 +91,17 @@ class Paper(Record):
     title: str = Field(min_length=1)
     title_zh: str | None = None
     people: tuple[Id, ...] = ()
+    people_checked: Checked = "recalled"
+    people_source: Id | None = None
     topic: Topic
     versions: tuple[Version, ...] = Field(min_length=1)
     aliases: Aliases = Aliases()
     ambiguous_aliases: tuple[str, ...] = ()
     summary: Text
     cites: tuple[Id, ...] = ()
+    cites_scope: Literal["whole", "partial", "unknown"] = (
+        "unknown"  # of the list that was compared with all works
+    )
     cites_checked: Checked = "recalled"
     cites_source: Id | None = None
     alone: Text | None = None  # why no chain of links leads from it to the other works

@@ -14,7 +14,7 @@ class Affiliation(Record):
     role: str | None = None
     start: PartialDate | None = Field(default=None, alias="from")
     end: PartialDate | None = Field(default=None, alias="to")
-    checked: Checked = "recalled"
+    checked: Checked
     source: Id | None = None
 
 
@@ -22,7 +22,7 @@ class Advisor(Record):
     """Who advised someone, and where that was read."""
 
     person: Id
-    checked: Checked = "recalled"
+    checked: Checked
     source: Id | None = None
     note: str | None = None
 
@@ -36,6 +36,8 @@ class Person(Record):
     family: str | None = None
     native: str | None = None
     zh: str | None = None
+    names_checked: Checked = "recalled"  # of the native and the Chinese name
+    names_source: Id | None = None
     variants: tuple[str, ...] = ()
     summary: Text | None = None
     affiliations: tuple[Affiliation, ...] = ()

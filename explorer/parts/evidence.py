@@ -8,10 +8,13 @@ from typing import Any
 from explorer.markup import Markup, element, join
 from explorer.visit import Visit
 from kb.drawing import words
-from kb.link import LINK_TYPES
+from kb.link import LINK_TYPES, wording
 
 #: What a page says of a link below its evidence; nothing by default.
 Beside = Callable[[Mapping[str, Any]], Markup]
+
+#: Types in the order of a page; what is measured on a data set stands behind what measures another work.
+_ORDER = [key for kind in LINK_TYPES for key in dict.fromkeys((kind, wording(kind, "dataset")))]
 
 
 def nothing(_link: Mapping[str, Any]) -> Markup:
@@ -68,7 +71,7 @@ def grouped(
     """Links of a work by type, each with its reason and its evidence folded in, but that of ``opened``."""
     groups: dict[str, list[Mapping[str, Any]]] = {}
     for link in links:
-        groups.setdefault(link["type"], []).append(link)
+        groups.setdefault(wording(link["type"], link["object"]["kind"]), []).append(link)
     way = "from" if from_here else "to"
     return join(
         element(
@@ -80,7 +83,7 @@ def grouped(
             ),
             cls=f"tt-links tt-type-{kind}",
         )
-        for kind in LINK_TYPES
+        for kind in _ORDER
         if kind in groups
     )
 
@@ -120,7 +123,7 @@ def status(visit: Visit, value: str) -> Markup:
 
 def sentence(visit: Visit, link: Mapping[str, Any]) -> Markup:
     """A link as a sentence: subject, verb, object."""
-    verb = element("em", visit.text(words.TYPES[link["type"]]))
+    verb = element("em", visit.text(words.verb(link["type"], link["object"]["kind"])))
     return join(
         [visit.link(link["subject"]), verb, visit.link(link["object"]), status(visit, link["status"])], " "
     )

@@ -148,7 +148,11 @@ def _tracker() -> str | None:
 
 def link_text(visit: Visit, link: Mapping[str, Any]) -> str:
     """A link as plain text: the sentence, why, and each item of evidence."""
-    ends = visit.label(link["subject"]), visit.text(words.TYPES[link["type"]]), visit.label(link["object"])
+    ends = (
+        visit.label(link["subject"]),
+        visit.text(words.verb(link["type"], link["object"]["kind"])),
+        visit.label(link["object"]),
+    )
     head = f"{' '.join(ends)} ({visit.text(words.STATUSES[link['status']])})"
     return "\n".join([head, visit.text(link["why"]), *(_item_text(visit, item) for item in link["evidence"])])
 

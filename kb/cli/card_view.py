@@ -10,7 +10,7 @@ from rich.padding import Padding
 from rich.panel import Panel
 from rich.text import Text
 
-from kb.cli.words import say
+from kb.cli.words import say, say_link
 
 _MARK = {"accepted": "", "disputed": " (?)", "refuted": " (✗)"}
 
@@ -39,7 +39,7 @@ def _title(card: dict[str, Any], language: str) -> str:
         return str((card.get("title_zh") if language == "zh" else None) or card["title"])
     if card["kind"] == "link":
         ends = [_name(card[end], language) for end in ("subject", "object")]
-        return f" {say(card['type'], language)} ".join(ends)
+        return f" {say_link(card, language)} ".join(ends)
     for field in ("statement", "told"):
         if field in card:
             return f"{say(card['kind'], language)} {card['id']}"
@@ -137,10 +137,11 @@ def _dated(item: dict[str, Any], language: str) -> Text:
 
 
 def _link(link: dict[str, Any], field: str, language: str) -> RenderableType:
-    word, other = (
-        (link["type"], link["object"]) if field == "links_from" else (f"{link['type']} of", link["subject"])
+    incoming = field == "links_to"
+    other = link["subject" if incoming else "object"]
+    line = Text.assemble(
+        (say_link(link, language, incoming=incoming) + " ", "yellow"), (_name(other, language), "bold")
     )
-    line = Text.assemble((say(word, language) + " ", "yellow"), (_name(other, language), "bold"))
     line.append(_MARK[link["status"]], style="red")
     return Group(line, Padding(Text(link["why"][language], style="dim"), (0, 0, 0, 2)))
 

@@ -115,7 +115,7 @@ def _grow(branch: Any, works: Sequence[Row], links: dict[str, Row], centre: str,
     """Hang every work under the work that its link leads to; nearest first, so that one is always there."""
     from rich.text import Text
 
-    from kb.cli.words import say
+    from kb.cli.words import say_link
 
     at = {centre: branch}
     for work in works:
@@ -124,8 +124,8 @@ def _grow(branch: Any, works: Sequence[Row], links: dict[str, Row], centre: str,
         parent = next((end for end in ends if end != work["id"]), centre)
         line = Text(_named(work, language))
         if link:
-            word = link["type"] if link["object"]["id"] == work["id"] else f"{link['type']} of"
-            line = Text.assemble((f"{say(word, language)} ", "yellow"), _named(work, language))
+            word = say_link(link, language, incoming=link["subject"]["id"] == work["id"])
+            line = Text.assemble((f"{word} ", "yellow"), _named(work, language))
         at[work["id"]] = at.get(parent, branch).add(line)
 
 

@@ -109,13 +109,13 @@ def _draw(language: str) -> Any:
         from rich.text import Text
 
         from kb.cli.card_view import evidence_text
-        from kb.cli.words import say
+        from kb.cli.words import say, say_link
 
         if not shown:
             console.print(say("nothing found", language), style="dim")
         for link in shown:
             ends = [link[end]["label_zh" if language == "zh" else "label"] for end in ("subject", "object")]
-            line = Text.assemble((ends[0], "bold"), (f" {say(link['type'], language)} ", "yellow"))
+            line = Text.assemble((ends[0], "bold"), (f" {say_link(link, language)} ", "yellow"))
             line.append(ends[1]).append(
                 "" if link["status"] == "accepted" else f" [{say(link['status'], language)}]", style="red"
             )

@@ -92,7 +92,7 @@ def _draw(console: Any, shown: Sequence[Row], language: str, explain: bool) -> N
     from rich.text import Text
 
     from kb.cli.card_view import evidence_text
-    from kb.cli.words import say
+    from kb.cli.words import say, say_link
 
     for found in shown:
         chain = " → ".join(f"{_name(w, language)} ({w['year']})" for w in found["works"])
@@ -100,7 +100,7 @@ def _draw(console: Any, shown: Sequence[Row], language: str, explain: bool) -> N
         for hop in found["hops"]:
             for link in hop["links"]:
                 doubt = "" if link["status"] == "accepted" else f" [{say(link['status'], language)}]"
-                word = (f" {say(link['type'], language)} ", "yellow")
+                word = (f" {say_link(link, language)} ", "yellow")
                 ends = (_name(hop["to"], language), _name(hop["from"], language))
                 console.print(Text.assemble("   ", ends[0], word, ends[1], (doubt, "red")))
                 if explain:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 _ZH = {
     # columns and parts of a card
     "id": "编号", "kind": "类别", "label": "名称", "year": "年份", "date": "日期", "title": "标题",
@@ -47,12 +50,14 @@ _ZH = {
     "not testable here": "此处无法检验", "not run yet": "尚未运行",
     # link types
     "builds_on": "建立于", "improves": "改进", "generalizes": "推广", "applies": "应用",
-    "inspired_by": "受启发于", "enabled_by": "得益于", "contrasts": "对照", "evaluates": "评测于",
+    "inspired_by": "受启发于", "enabled_by": "得益于", "contrasts": "对照", "evaluates": "评测",
+    "measured_on": "评测于", "surveys": "综述",
     "independent_concurrent": "独立同期", "misattributed": "误传",
     # the same, told from the other end
     "builds_on of": "被其作为基础", "improves of": "被其改进", "generalizes of": "被其推广",
     "applies of": "被其应用", "inspired_by of": "启发了", "enabled_by of": "成就了",
-    "contrasts of": "被其对照", "evaluates of": "被其用于评测", "independent_concurrent of": "独立同期",
+    "contrasts of": "被其对照", "evaluates of": "被其评测",
+    "measured_on of": "用于评测", "surveys of": "被其综述", "independent_concurrent of": "独立同期",
     "misattributed of": "被误传为源头",
     # status, checks
     "accepted": "公认", "disputed": "有争议", "refuted": "已否定", "read": "查阅原文", "reported": "据转述",
@@ -71,10 +76,12 @@ _EN = {
     "same_series": "same series", "told_in": "told in", "because": "brought in by",
     "builds_on of": "built on by", "improves of": "improved by", "generalizes of": "generalized by",
     "applies of": "applied by", "inspired_by of": "inspired", "enabled_by of": "enabled",
-    "contrasts of": "contrasted by", "evaluates of": "measured on by",
+    "contrasts of": "contrasted by", "evaluates of": "measured by",
+    "measured_on of": "used to measure", "surveys of": "surveyed by",
     "independent_concurrent of": "independent, concurrent", "misattributed of": "wrongly credited for",
     "builds_on": "builds on", "inspired_by": "inspired by", "enabled_by": "enabled by",
-    "evaluates": "measured on", "independent_concurrent": "independent, concurrent",
+    "evaluates": "measures", "measured_on": "measured on",
+    "independent_concurrent": "independent, concurrent",
     "shared_ancestors": "shared ancestors", "shared_descendants": "shared descendants",
     "shared_authors": "shared authors", "came_from_alone": "came from, alone", "cites_alone": "cites, alone",
 }  # fmt: skip
@@ -87,3 +94,17 @@ def say(word: str, language: str) -> str:
     ('年份', 'year')
     """
     return (_ZH if language == "zh" else _EN).get(word, word)
+
+
+def say_link(link: Mapping[str, Any], language: str, *, incoming: bool = False) -> str:
+    """The words between a work and the work at the other end of a link (a card with both ends).
+
+    The same as kb.link.wording, without its records: a card is shown before pydantic is ever imported.
+
+    >>> link = {"type": "evaluates", "object": {"kind": "dataset"}}
+    >>> say_link(link, "en"), say_link(link, "en", incoming=True)
+    ('measured on', 'used to measure')
+    """
+    on_data = link["type"] == "evaluates" and link["object"]["kind"] == "dataset"
+    key = "measured_on" if on_data else link["type"]
+    return say(f"{key} of" if incoming else key, language)

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from kb.base import KnowledgeBase
 from kb.drawing.legend import SYMMETRIC
-from kb.drawing.words import STATUSES, TYPES
+from kb.drawing.words import STATUSES, verb
 from kb.lineage import Lineage
 from kb.link import Link
 from kb.paper import Paper
@@ -27,7 +27,7 @@ def mermaid(base: KnowledgeBase, lineage: Lineage, *, language: Language = "en")
     lines = [f'  {names[p.id]}["{_mermaid_text(_label(p, language))}"]' for p in papers]
     for link in _links(lineage):
         arrow = "<-.->" if link.type in SYMMETRIC else "-->" if link.passes_on else "-.->"
-        word = _mermaid_text(_word(link, language))
+        word = _mermaid_text(_word(base, link, language))
         lines.append(f'  {names[link.subject]} {arrow}|"{word}"| {names[link.object]}')
     lines.append(f"  style {names[lineage.centre]} stroke-width:3px")
     return "\n".join(["flowchart BT", *lines]) + "\n"
@@ -42,7 +42,9 @@ def dot(base: KnowledgeBase, lineage: Lineage, *, language: Language = "en") -> 
     for link in _links(lineage):
         style = ", ".join(_edge_style(link))
         ends = f"{_quoted(link.subject)} -> {_quoted(link.object)}"
-        lines.append(f"  {ends} [id={_quoted(link.id)}, label={_quoted(_word(link, language))}{style}];")
+        lines.append(
+            f"  {ends} [id={_quoted(link.id)}, label={_quoted(_word(base, link, language))}{style}];"
+        )
     return "\n".join([f"digraph {_quoted(lineage.centre)} {{", *lines, "}"]) + "\n"
 
 
@@ -68,9 +70,9 @@ def _label(paper: Paper, language: Language) -> str:
     return f"{paper.name_in(language)} ({paper.year})"
 
 
-def _word(link: Link, language: Language) -> str:
+def _word(base: KnowledgeBase, link: Link, language: Language) -> str:
     status = "" if link.status == "accepted" else f" ({STATUSES[link.status][language]})"
-    return TYPES[link.type][language] + status
+    return verb(link.type, base.papers[link.object].kind)[language] + status
 
 
 def _mermaid_text(text: str) -> str:

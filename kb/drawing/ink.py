@@ -15,7 +15,7 @@ from kb.drawing.legend import Legend
 from kb.drawing.palette import LINES, Theme, stylesheet
 from kb.drawing.shapes import Route
 from kb.drawing.timeline import Band
-from kb.drawing.words import CHECKED, STATUSES, TYPES, count, phrase
+from kb.drawing.words import CHECKED, STATUSES, count, phrase, verb
 from kb.lineage import Lineage
 from kb.link import Link
 from kb.paper import RESOLVERS, Paper
@@ -155,8 +155,11 @@ class _Sheet:
             f'<path class="hit" d="{marks.path(route.points)}"/>{drawn}</g>'
         )
 
+    def _verb(self, link: Link) -> str:
+        return verb(link.type, self.base.papers[link.object].kind)[self.language]
+
     def _statement(self, link: Link) -> str:
-        words = (self.names[link.subject], TYPES[link.type][self.language], self.names[link.object])
+        words = (self.names[link.subject], self._verb(link), self.names[link.object])
         return ("" if self.language == "zh" else " ").join(words)
 
     def _said(self, link: Link, card: dict[str, Any]) -> list[str]:
@@ -174,7 +177,7 @@ class _Sheet:
         values = {
             "id": link.id,
             "type": link.type,
-            "label": TYPES[link.type][self.language],
+            "label": self._verb(link),
             "statement": self._statement(link),
             "status": link.status,
             "status-label": STATUSES[link.status][self.language],

@@ -84,6 +84,7 @@ LINES = {
     "enabled_by": Line("10 3.5 1.5 3.5", "diamond"),
     "contrasts": Line("5 4", "bar", aside=True),
     "evaluates": Line("2.5 3", "dot", aside=True),
+    "surveys": Line("1.5 3", "dot", aside=True),
     "independent_concurrent": Line("12 4", "ring", aside=True),
     "misattributed": Line("4 4", "open", aside=True),
 }

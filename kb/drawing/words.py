@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kb.link import wording
 from kb.record import Language, Text
 
 #: Lanes from top to bottom. The order is fixed, so that a topic never changes sides when works are added.
@@ -30,9 +31,16 @@ TYPES: dict[str, Text] = {
     "inspired_by": Text(en="inspired by", zh="受启发于"),
     "enabled_by": Text(en="enabled by", zh="得益于"),
     "contrasts": Text(en="contrasts with", zh="对照于"),
-    "evaluates": Text(en="is measured on", zh="评测于"),
+    "evaluates": Text(en="measures, or is measured on", zh="评测或评测于"),
+    "surveys": Text(en="surveys", zh="综述"),
     "independent_concurrent": Text(en="independent of", zh="独立于"),
     "misattributed": Text(en="wrongly traced to", zh="误传源于"),
+}
+
+#: The two ways round of ``evaluates``: a survey of models measures them, a model is measured on a data set.
+_MEASURES = {
+    "evaluates": Text(en="measures", zh="评测"),
+    "measured_on": Text(en="is measured on", zh="评测于"),
 }
 
 STATUSES: dict[str, Text] = {
@@ -73,6 +81,16 @@ _PHRASES: dict[str, Text] = {
 
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+def verb(type_: str, object_kind: str) -> Text:
+    """The verb between the later work and the earlier one, which is of a kind (paper, dataset, ...).
+
+    >>> verb("evaluates", "dataset")["en"], verb("evaluates", "paper")["en"], verb("improves", "paper")["en"]
+    ('is measured on', 'measures', 'improves')
+    """
+    key = wording(type_, object_kind)
+    return _MEASURES.get(key) or TYPES[key]
 
 
 def phrase(key: str, language: Language, **values: object) -> str:

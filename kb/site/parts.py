@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from itertools import groupby
 from typing import Any
 
-from kb.drawing.words import CHECKED, STATUSES, TYPES
+from kb.drawing.words import CHECKED, STATUSES, TYPES, verb
 from kb.markup import Markup, element, join
 from kb.site.place import Place
 
@@ -92,13 +92,18 @@ def links(place: Place, cards: Iterable[Data], outward: bool) -> Markup:
     True
     """
     order = list(TYPES)
-    some = sorted(cards, key=lambda card: (order.index(card["type"]), str(card["id"])))
+    some = sorted(
+        cards, key=lambda card: (order.index(card["type"]), card["object"]["kind"], str(card["id"]))
+    )
     groups = [
-        element("h3", TYPES[kind][place.language])
-        + join(_link(place, card, "object" if outward else "subject") for card in group)
-        for kind, group in groupby(some, key=lambda card: card["type"])
+        element("h3", said) + join(_link(place, card, "object" if outward else "subject") for card in group)
+        for said, group in groupby(some, key=lambda card: _verb(place, card))
     ]
     return join(Markup(group) for group in groups)
+
+
+def _verb(place: Place, card: Data) -> str:
+    return verb(card["type"], card["object"]["kind"])[place.language]
 
 
 def _link(place: Place, card: Data, end: str) -> Markup:
@@ -127,9 +132,7 @@ def statement(place: Place, card: Data) -> Markup:
     >>> statement(Place("en", "works/x.html"), card)
     '<a href="../works/wgan.html">WGAN</a> improves <a href="../works/gan.html">GAN</a>'
     """
-    return join(
-        [place.link(card["subject"]), TYPES[card["type"]][place.language], place.link(card["object"])], " "
-    )
+    return join([place.link(card["subject"]), _verb(place, card), place.link(card["object"])], " ")
 
 
 def press(place: Place, checks: Iterable[Data]) -> Markup:

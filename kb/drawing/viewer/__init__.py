@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from kb.base import KnowledgeBase
-from kb.drawing.words import TYPES
+from kb.drawing.words import verb
 from kb.lineage import Lineage, chain
 from kb.link import Link
 from kb.record import Language
@@ -82,8 +82,9 @@ def statement(base: KnowledgeBase, link: Link, language: Language) -> str:
     >>> statement(base, base.links["wgan-improves-gan"], "en")
     'WGAN improves GAN'
     """
+    said = verb(link.type, base.papers[link.object].kind)[language]
     names = (base.papers[link.subject].name_in(language), base.papers[link.object].name_in(language))
-    return ("" if language == "zh" else " ").join((names[0], TYPES[link.type][language], names[1]))
+    return ("" if language == "zh" else " ").join((names[0], said, names[1]))
 
 
 def reasons(base: KnowledgeBase, found: Lineage, language: Language) -> dict[str, dict[str, Any]]:
