@@ -150,7 +150,7 @@ def command(
     settings["secrets.files"] = str(login or home() / "secrets.toml")
     flags = [f"--{name}={value}" for name, value in settings.items()]
     flags += [f"--server.allowedHosts={name}" for name in names]
-    return [sys.executable, "-m", "streamlit", "run", str(app), *flags]
+    return [sys.executable, "-m", "explorer.serving.process", "run", str(app), *flags]
 
 
 def _refuse_others(host: str, names: Sequence[str]) -> None:
