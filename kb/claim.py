@@ -24,6 +24,13 @@ class Comparison(Record):
     spread: float | None = None
 
 
+_PLACES = {
+    "section": ("section {}", "第 {} 节"), "table": ("table {}", "表 {}"), "figure": ("figure {}", "图 {}"),
+    "row": ("row {}", "{} 行"), "column": ("column {}", "{} 列"), "page": ("page {}", "第 {} 页"),
+    "proposition": ("{}", "{}"),
+}  # fmt: skip
+
+
 class Place(Record):
     """Where in the paper a claim stands."""
 
@@ -43,7 +50,19 @@ class Place(Record):
         return self
 
     def __str__(self) -> str:
-        return ", ".join(f"{key} {value}" for key, value in self if value)
+        return self.words("en")
+
+    def words(self, language: str, *, notes: bool = True) -> str:
+        """Where to look, in ``en`` or ``zh``; what the paper itself is called there stays as it is printed.
+
+        >>> Place(section="5", table="1", row="GAN", proposition="Theorem 1").words("zh")
+        '第 5 节，表 1，GAN 行，Theorem 1'
+        """
+        zh = language == "zh"
+        told = [_PLACES[key][zh].format(value) for key, value in self if value and key in _PLACES]
+        if notes and self.note:
+            told.append(self.note)
+        return ("，" if zh else ", ").join(told)
 
 
 class Claim(Record):

@@ -62,6 +62,12 @@ def _next(base: KnowledgeBase, person: str, towards: int) -> list[tuple[str, Adv
     return [(p.id, a) for p in base.people.values() for a in p.advisors if a.person == person]
 
 
+def caveat(base: KnowledgeBase) -> str:
+    """What a reader of any genealogy should know: of how many people an advisor is known at all."""
+    known = sum(bool(person.advisors) for person in base.people.values())
+    return f"advisors are known of {known} of {len(base.people)} people; the others had theirs too"
+
+
 def as_data(base: KnowledgeBase, found: tuple[Relative, ...]) -> list[dict[str, Any]]:
     """Relatives as plain data, with how and where the advising was checked.
 

@@ -70,10 +70,10 @@ def lesson(
     With ``start`` it holds the shortest chain of influence from there to the goal (of equal ones the one
     quickest to read), and what ``start`` came from counts as known; then, while time is left, works are
     added that lead straight to one already in it: first those after ``start``, the nearest to the goal, those
-    with most links into the lesson. So from every stop a chain of stops leads to the goal. The start is
-    read first, and every stop after all stops that it came from, also where that is only through works
-    left out. ``runnable`` are works with
-    a reproduction to run.
+    with most links into the lesson. So from every stop a chain of stops leads to the goal. Every stop comes
+    after all stops that it came from, also where that is only through works left out. Without ``start`` the
+    oldest is read first; with it, the start, and what is older stands right before the first stop that needs
+    it. ``runnable`` are works with a reproduction to run.
 
     Raises UnknownId, and UsageError where no influence leads from start to goal, the two are equal, or the
     minutes do not suffice for the chain.
@@ -93,7 +93,7 @@ def lesson(
     if (least := sum(cost[work] for work in chosen)) > minutes:
         raise UsageError(f"{minutes} minutes are too few for {goal}; the shortest lesson takes {least}")
     _grow(around, cost, chosen, minutes, start, goal)
-    order = list(nx.lexicographical_topological_sort(around, key=lambda w: (w != start, appearance(base, w))))
+    order = _order(base, around, start, goal)
     stops = [work for work in order if work in chosen]
     return Lesson(
         goal,
@@ -102,6 +102,24 @@ def lesson(
         tuple(_stop(base, around, stops, work, cost[work], work in runnable) for work in stops),
         tuple(work for work in order if work not in chosen),
     )
+
+
+def _order(base: KnowledgeBase, around: nx.DiGraph[str], start: str | None, goal: str) -> list[str]:
+    """All works around a lesson, each after what it came from."""
+    if start is None:
+        return list(nx.lexicographical_topological_sort(around, key=lambda work: appearance(base, work)))
+    after = nx.descendants(around, start)
+    order: dict[str, None] = {start: None}
+
+    def read(work: str) -> None:
+        before = sorted(around.predecessors(work), key=lambda w: (w not in after, appearance(base, w)))
+        for earlier in before:
+            if earlier not in order:
+                read(earlier)
+        order[work] = None
+
+    read(goal)
+    return list(order)
 
 
 def minutes_for(base: KnowledgeBase, work: str, runs: bool = False) -> int:

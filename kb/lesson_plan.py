@@ -43,11 +43,6 @@ _CLAIM = (
     "{id}：那里对 {metric} 作了什么论断？依据是什么？",
 )
 _SEE = Text(en="See the summary.", zh="见摘要。")
-_PLACES = {
-    "section": ("section {}", "第 {} 节"), "table": ("table {}", "表 {}"), "figure": ("figure {}", "图 {}"),
-    "row": ("row {}", "{} 行"), "column": ("column {}", "{} 列"), "page": ("page {}", "第 {} 页"),
-    "proposition": ("{}", "{}"),
-}  # fmt: skip
 _TOLD = ("It was told: “{told}” What is right?", "有报道说：“{told}” 实情如何？")
 
 
@@ -122,9 +117,7 @@ def place(where: Place) -> Text:
     >>> place(Place(section="5", table="1", row="GAN")).zh
     '第 5 节，表 1，GAN 行'
     """
-    named = [(name, value) for name, value in where if value and name in _PLACES]
-    en, zh = ([_PLACES[name][n].format(value) for name, value in named] for n in (0, 1))
-    return Text(en=", ".join(en), zh="，".join(zh))
+    return Text(en=where.words("en", notes=False), zh=where.words("zh", notes=False))
 
 
 def _text(

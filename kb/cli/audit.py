@@ -111,6 +111,8 @@ def _draw(console: Any, rows: Sequence[Row], base: KnowledgeBase, out: Output) -
     """A work as a heading, and what each source has and misses."""
     from rich.text import Text
 
+    from kb.cli.wrapping import Prose
+
     work = ""
     for row in rows:
         if row["work"] != work:
@@ -118,11 +120,12 @@ def _draw(console: Any, rows: Sequence[Row], base: KnowledgeBase, out: Output) -
             console.print(Text(base.papers[work].name_in(out.language), style="bold cyan"))
         told = f"{row['references']} references, {len(row['ours_among'])} of them here  "
         count = told if row["references"] else ""
-        console.print(Text.assemble((f"  {row['source']}: ", "yellow"), count, (row["note"], "dim")))
+        line = Text.assemble((f"{row['source']}: ", "yellow"), count, (row["note"], "dim"))
+        console.print(Prose(line, 2, hang=2))
         for label, style in (("ours_among", "green"), ("misses", "red")):
             named = ", ".join(base.papers[id_].name_in(out.language) for id_ in row[label])
             if named:
-                console.print(Text(f"      {_WORDS[label]}: {named}", style=style))
+                console.print(Prose(f"{_WORDS[label]}: {named}", 6, hang=2, style=style))
 
 
 _WORDS = {"ours_among": "names", "misses": "misses"}

@@ -48,14 +48,15 @@ def _draw(console: Any, shown: Sequence[Row], language: str) -> None:
     from rich.text import Text
 
     from kb.cli.words import say
+    from kb.cli.wrapping import Prose
 
     if not shown:
         console.print(say("nothing found", language), style="dim")
     for award in shown:
         head = (f"{award['date']}  ", "dim"), (label(award, language), "bold"), f"  {award['id']}"
-        console.print(Text.assemble(*head))
+        console.print(Prose(Text.assemble(*head), hang=4))
         names = [label(person, language) for person in award["people"]]
         more = f" … +{len(names) - MOST_NAMES}" if len(names) > MOST_NAMES else ""
         for line in ([label(work, language) for work in award["works"]], names[:MOST_NAMES]):
             if line:
-                console.print(Text("  " + ", ".join(line) + (more if line[0] in names else ""), style="dim"))
+                console.print(Prose(", ".join(line) + (more if line[0] in names else ""), 2, style="dim"))

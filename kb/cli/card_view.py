@@ -10,7 +10,9 @@ from rich.padding import Padding
 from rich.panel import Panel
 from rich.text import Text
 
+from kb.cli.output import cell
 from kb.cli.words import say, say_link
+from kb.cli.wrapping import Prose
 
 _MARK = {"accepted": "", "disputed": " (?)", "refuted": " (✗)"}
 
@@ -52,7 +54,7 @@ def _parts(card: dict[str, Any], language: str) -> Iterator[RenderableType | Non
         text = card.get(field)
         if isinstance(text, dict):
             label = "" if field in ("summary", "what", "statement") else f"{say(field, language)}: "
-            yield Padding(Text(label + text[language]), (1, 0, 0, 0))
+            yield Padding(Prose(label + text[language]), (1, 0, 0, 0))
     yield _section("versions", [_version(v, language) for v in card.get("versions", ())], language)
     yield _section("affiliations", [_affiliation(a) for a in card.get("affiliations", ())], language)
     yield _section("prizes", [_prize(p, language) for p in card.get("prizes", ())], language)
@@ -88,14 +90,16 @@ def _facts(card: dict[str, Any], language: str) -> RenderableType:
         lines.append(Text(", ".join(_name(p, language) for p in card["people"])))
     plain = ("metric", "value", "unit", "selection", "where", "native", "url")
     told = [field for field in plain if card.get(field) not in (None, "")]
-    return Group(*lines, *(Text(f"{say(field, language)}: {card[field]}") for field in told))
+    lines += [Text(f"{say(field, language)}: {cell(card[field])}") for field in told]
+    return Group(*(Prose(line, hang=2) for line in lines))
 
 
 def _section(field: str, items: Iterable[RenderableType], language: str) -> RenderableType | None:
     items = list(items)
     if not items:
         return None
-    body = Padding(Group(*items), (0, 0, 0, 2))
+    told = [Prose(item, hang=2) if isinstance(item, Text) else item for item in items]
+    body = Padding(Group(*told), (0, 0, 0, 2))
     return Padding(Group(Text(say(field, language), style="bold green"), body), (1, 0, 0, 0))
 
 
@@ -143,14 +147,14 @@ def _link(link: dict[str, Any], field: str, language: str) -> RenderableType:
         (say_link(link, language, incoming=incoming) + " ", "yellow"), (_name(other, language), "bold")
     )
     line.append(_MARK[link["status"]], style="red")
-    return Group(line, Padding(Text(link["why"][language], style="dim"), (0, 0, 0, 2)))
+    return Group(Prose(line, hang=2), Prose(link["why"][language], 2, style="dim"))
 
 
 def _stop(number: int, stop: dict[str, Any], language: str) -> RenderableType:
     at = stop["at"]
     year = f" ({at['year']})" if at.get("year") else ""
     head = Text.assemble((f"{number}. ", "dim"), (_name(at, language) + year, "bold"))
-    return Group(head, Padding(Text(stop["text"][language]), (0, 0, 0, 3)))
+    return Group(Prose(head, hang=2), Prose(stop["text"][language], 3))
 
 
 def _claim(claim: dict[str, Any], language: str) -> RenderableType:
@@ -159,12 +163,12 @@ def _claim(claim: dict[str, Any], language: str) -> RenderableType:
     head = Text.assemble((f"{claim['id']}  ", "cyan"), claim["statement"][language])
     value = claim["value"] if isinstance(claim["value"], str) else f"{claim['value']:g}"
     tail = Text(f"{claim['metric']}: {value}{spread}{unit} ({claim['where']})", style="dim")
-    return Group(head, Padding(tail, (0, 0, 0, 2)))
+    return Group(Prose(head, hang=2), Prose(tail, 2))
 
 
 def _press(check: dict[str, Any], language: str) -> RenderableType:
     told = Text.assemble((f"[{say(check['kind'], language)}] ", "red"), check["told"][language])
-    return Group(told, Padding(Text("→ " + check["right"][language], style="dim"), (0, 0, 0, 2)))
+    return Group(Prose(told, hang=2), Prose("→ " + check["right"][language], 2, style="dim"))
 
 
 def evidence_text(item: dict[str, Any], language: str) -> Text:
@@ -173,3 +177,11 @@ def evidence_text(item: dict[str, Any], language: str) -> Text:
     where = f"{_name(item['source'], language)}, {item['where']}"
     line = Text.assemble((where, "cyan"), (against, "red"), f": {item['says'][language]}")
     return line.append(f" ({say(item['checked'], language)}, {item['date']})", style="dim")
+
+
+def link_lines(link: dict[str, Any], language: str) -> list[RenderableType]:
+    """A link as a sentence with its two ends, and why."""
+    ends = [_name(link[end], language) for end in ("subject", "object")]
+    line = Text.assemble((ends[0], "bold"), (f" {say_link(link, language)} ", "yellow"), ends[1])
+    doubt = "" if link["status"] == "accepted" else f" [{say(link['status'], language)}]"
+    return [Prose(line.append(doubt, style="red"), hang=2), Prose(link["why"][language], 2, style="dim")]

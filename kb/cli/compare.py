@@ -128,19 +128,19 @@ def _mean(value: Row | None) -> float | None:
 
 def _draw_runs(console: Any, rows: Sequence[Row], out: Output) -> None:
     """A heading for each group, and a table under it; numbers to four digits."""
-    from rich import box
-    from rich.table import Table
     from rich.text import Text
+
+    from kb.cli.layout import Listing, columns_of
 
     for what, group in groupby(rows, key=lambda row: row["what"]):
         console.print(Text(out.say(what), style="bold green"))
         columns = OF_RUNS[1:] if what == "measures" else ("name", "a", "b")
-        table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_header=what == "measures")
-        for column in columns:
-            table.add_column(out.say(column), style="cyan" if column == "name" else "", overflow="fold")
-        for row in group:
-            table.add_row(*(Text(out.say(_short(row[column]))) for column in columns))
-        console.print(table)
+        ends = ("low", "high")  # of an interval, which a single pair of seeds has not
+        cells = [
+            [out.say(_short(row[c])) if row[c] is not None or c not in ends else "" for c in columns]
+            for row in group
+        ]
+        console.print(Listing(columns_of(columns, cells, out.say)))
 
 
 def _short(value: object) -> str:
@@ -157,17 +157,10 @@ def _compare_works(base: KnowledgeBase, names: Sequence[str], out: Output) -> No
     data = as_data(base, company(base, [base.names.resolve(name) for name in names]))
     rows = list(side_by_side.rows(data, out.language))
     whole = data if len(names) > 2 else data["pairs"][0]
-    columns = side_by_side.columns(len(names))
-    out.listing(rows, columns, whole=whole, human=lambda console, _: _draw(console, rows, out))
 
+    def human(console: Any, _: object) -> None:
+        from kb.cli.comparison_view import draw_works
 
-def _draw(console: Any, rows: list[Row], out: Output) -> None:
-    """A heading for each group of rows, and a line for each row."""
-    from rich.text import Text
+        draw_works(console, base, data, out.language)
 
-    for what, group in groupby(rows, key=lambda row: row["what"]):
-        console.print(Text(out.say(what), style="bold green"))
-        for row in group:
-            told = [str(row[side]) for side in side_by_side.SIDES if side in row]
-            sides = f"  {' | '.join(told)}" if any(told) else ""
-            console.print(Text.assemble("  ", (row["id"], "cyan"), f"  {row['label']}", (sides, "dim")))
+    out.listing(rows, side_by_side.columns(len(names)), whole=whole, human=human)

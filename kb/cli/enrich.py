@@ -161,6 +161,8 @@ def _draw(console: Any, rows: Sequence[Row]) -> None:
     """A work as a heading, and a line or two for each difference: the columns would not fit side by side."""
     from rich.text import Text
 
+    from kb.cli.wrapping import Prose
+
     work = ""
     for row in rows:
         if row["work"] != work:
@@ -169,5 +171,5 @@ def _draw(console: Any, rows: Sequence[Row]) -> None:
         ours = Text.assemble((f"{row['ours']} ", "red"), "-> ") if row["ours"] else Text()
         theirs = (row["theirs"] or "nothing", "green")
         told = (f"  {row['service']} {row['retrieved'][:10]}", "dim")
-        console.print(Text.assemble((f"  {row['field']}: ", "yellow"), ours, theirs, told))
-        console.print(Text(f"      {row['do']}", style="dim"))
+        console.print(Prose(Text.assemble((f"{row['field']}: ", "yellow"), ours, theirs, told), 2, hang=2))
+        console.print(Prose(row["do"], 6, style="dim"))

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import contextlib
-import signal
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from kb.cli.output import Output, Row
@@ -15,7 +14,7 @@ from kb.errors import KnowledgeBaseError
 if TYPE_CHECKING:
     from reproductions.launch import Run
 
-COLUMNS = ("kind", "name", "value", "low", "high", "unit", "about")
+COLUMNS = ("kind", "name", "value", "low", "high", "unit", "about", "statement")
 _PATIENCE = 30.0  # seconds that a cancelled run gets to write its last checkpoint
 
 
@@ -52,6 +51,7 @@ def follow(run: Run, out: Output, *, cancels: bool = True) -> Run:
 
     Ctrl-C ends with 130: it cancels the run, or only stops watching it where ``cancels`` is false.
     """
+    from reproductions import launch
 
     live = sys.stderr.isatty()
     shown, pause = 0.0, 0.25 if live else 5.0
@@ -67,43 +67,15 @@ def follow(run: Run, out: Output, *, cancels: bool = True) -> Run:
             _end_line(live)
             out.note(f"{run.id} goes on; `kb runs {run.id} --cancel` stops it")
             raise
-        _cancel(run, live)
+        launch.cancel(run.id)
+        run = _wait_for_cancel(run, live)
+        _show(f"{run.id}: {run.status}; `kb resume {run.id}` goes on", live)
+        _end_line(live)
         raise
     if shown:
         _show(progress_line(run), live)
         _end_line(live)
     return run
-
-
-def _cancel(run: Run, live: bool) -> None:
-    """Cancel a run and say how it stands: when it has stopped, or as soon as Ctrl-C comes again."""
-    from reproductions import launch
-
-    with _without_interrupts():
-        launch.cancel(run.id)
-    with contextlib.suppress(KeyboardInterrupt):
-        run = _wait_for_cancel(run, live)
-    with _without_interrupts():
-        _show(_last_word(run.refresh()), live)
-        _end_line(live)
-
-
-def _last_word(run: Run) -> str:
-    """How a run stands that was cancelled, and what to type to go on with it."""
-    if run.active:
-        how = f"goes on to its checkpoint and stops by itself (`kb runs {run.id}` shows it)"
-        return f"{run.id} {how}; after that `kb resume {run.id}` goes on"
-    return f"{run.id}: {run.status}" + ("" if run.status == "done" else f"; `kb resume {run.id}` goes on")
-
-
-@contextlib.contextmanager
-def _without_interrupts() -> Iterator[None]:
-    """Let a last word be said, however often Ctrl-C is pressed."""
-    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, before)
 
 
 def _wait_for_cancel(run: Run, live: bool) -> Run:
@@ -135,8 +107,7 @@ def progress_line(run: Run) -> str:
     if progress.eta_seconds is not None:
         end = time.strftime("%H:%M:%S", time.localtime(time.time() + progress.eta_seconds))
         parts.append(f"{duration(progress.eta_seconds)} to go, until {end}")
-    ended = ", ".join(filter(None, (run.status, run.stopped())))
-    return "  ".join([*parts, progress.phase if run.active else ended])
+    return "  ".join([*parts, progress.phase if run.active else run.status])
 
 
 def duration(seconds: float) -> str:
@@ -154,7 +125,6 @@ def duration(seconds: float) -> str:
 def summary(run: Run) -> Row:
     """A run as one row."""
     progress = run.progress()
-    told = "; ".join(filter(None, (run.problem, run.stopped())))
     return {
         "id": run.id,
         "paper": run.paper,
@@ -164,39 +134,51 @@ def summary(run: Run) -> Row:
         "device": run.device,
         "dataset": run.dataset,
         "started": run.started,
-        "problem": told or None,
+        "problem": run.problem,
     }
 
 
-def measured_rows(found: dict[str, Any] | None) -> list[Row]:
-    """Measurements and verdicts as rows."""
+def measured_rows(found: dict[str, Any] | None, told: Callable[[str, str], str] | None = None) -> list[Row]:
+    """Measurements and verdicts as rows; ``told`` puts the reason of a claim into another language."""
     rows: list[Row] = []
     for name, measure in (found or {}).get("measures", {}).items():
         low, high = measure.get("interval") or (None, None)
-        rows.append(
-            {
-                "kind": "measure",
-                "name": name,
-                "value": measure.get("mean"),
-                "low": low,
-                "high": high,
-                "unit": measure.get("unit"),
-                "about": measure.get("about"),
-            }
-        )
+        value = {"value": measure.get("mean"), "low": low, "high": high, "unit": measure.get("unit")}
+        rows.append({"kind": "measure", "name": name, **value, "about": measure.get("about")})
     for name, claim in (found or {}).get("claims", {}).items():
-        about = "; control: ".join(str(claim[key]) for key in ("because", "control") if claim.get(key))
+        reasons = [str(claim[key]) for key in ("because", "control") if claim.get(key)]
+        about = "; control: ".join(reasons)
+        if told:
+            about = "；对照：".join(told(reason, name) for reason in reasons)
         rows.append({"kind": "claim", "name": name, "value": claim.get("verdict"), "about": about})
     return rows
 
 
 def answer(run: Run, out: Output) -> None:
-    """Print what a run measured: a table, or with --json the run and its measurements whole."""
-    found, stopped = run.measurements(), run.stopped()
-    told = f"{run.id}: {stopped}; a repeat stops elsewhere, --set max_seconds=0 trains to the end"
-    if stopped and out.shape == "json":
-        out.warnings.append(told)
+    """Print what a run measured: verdicts and measures, or with --json the run and its measurements whole."""
+    found = run.measurements()
     whole = {**summary(run), "path": str(run.path), "measurements": found}
-    out.listing(measured_rows(found), COLUMNS, whole=whole)
-    if stopped and out.shape != "json":
-        out.note(told)  # the last word, after a table that may be long
+
+    def human(console: Any, rows: Sequence[Row]) -> None:
+        from kb.cli.result_view import draw_result
+
+        draw_result(console, rows, out.language)
+
+    out.listing(result_rows(run.paper, found, out.language), COLUMNS, whole=whole, human=human)
+
+
+def result_rows(paper: str, found: dict[str, Any] | None, language: str) -> list[Row]:
+    """Measurements and verdicts as rows in a language, each verdict with what its claim states."""
+    from kb.base import KnowledgeBase
+    from reproductions import catalog, sentences
+
+    claims = KnowledgeBase.load().claims
+    known = catalog.words(paper, language) if paper in catalog.catalog() else {}
+    told = (lambda reason, claim: sentences.told(paper, language, reason, claim)) if known else None
+    rows = measured_rows(found, told)
+    for row in rows:
+        claim = claims.get(row["name"]) if row["kind"] == "claim" else None
+        row["statement"] = claim.statement[language] if claim else None
+        if row["kind"] == "measure":
+            row["about"] = known.get(f"measure.{row['name']}", row["about"])
+    return rows

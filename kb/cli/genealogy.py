@@ -29,10 +29,11 @@ def genealogy(
     Through is the person one step nearer; who had two advisors comes once for each.
     """
     from kb.base import KnowledgeBase
-    from kb.genealogy import as_data
+    from kb.genealogy import as_data, caveat
     from kb.genealogy import genealogy as genealogy_of
 
     base = KnowledgeBase.load()
     rows = as_data(base, genealogy_of(base, base.names.resolve(name), depth))
+    out.warn(caveat(base))
     columns = ("steps", "id", "label", "through", "note", "checked", "source")
     out.listing(rows, columns, flat=in_language(out.language))

@@ -213,6 +213,8 @@ HEADINGS = {
 def _draw(console: Any, out: Output, rows: Sequence[Row]) -> None:
     from rich.text import Text
 
+    from kb.cli.wrapping import Prose
+
     if not rows:
         console.print(out.say("nothing found"), style="dim")
     for what, heading in HEADINGS.items():
@@ -220,7 +222,7 @@ def _draw(console: Any, out: Output, rows: Sequence[Row]) -> None:
         if chosen:
             console.print(Text(f"{heading[out.language]} ({len(chosen)})", style="bold green"))
         for row in chosen:
-            console.print(Text("  ").append_text(_line(row, "label_zh" if out.language == "zh" else "label")))
+            console.print(Prose(_line(row, "label_zh" if out.language == "zh" else "label"), 2, hang=4))
 
 
 def _line(row: Row, label: str) -> Any:

@@ -81,12 +81,29 @@ def ledger(
     if preset not in (None, *known):
         raise UsageError(f"--preset {preset!r}: expected one of {', '.join(known)}")
     rows = [row for row in entries(base, name, preset) if word in (None, row["verdict"])]
+    if not rows:
+        _remark(out, base, name)
     out.listing(
         rows,
         COLUMNS,
         flat=lambda row: [_flat(row, out.language)],
         human=lambda console, shown: _draw(console, shown, out),
     )
+
+
+def _remark(out: Output, base: KnowledgeBase, name: str | None) -> None:
+    """Why there is nothing to tell, and what can be done."""
+    from reproductions.catalog import catalog
+
+    work = base.names.resolve(name) if name and name.upper() not in base.claims else None
+    if work is not None and work in base.papers and work not in catalog():
+        claims = len(base.claims_of(work))
+        out.warn(
+            f"{work} cannot be run here, so none of its {claims} claims was measured; "
+            f"`kb claims {work}` lists them, `kb run` what can be run"
+        )
+    else:
+        out.warn("no claim fits; `kb ledger` without options lists all of them")
 
 
 def _verdict(given: str) -> str:
@@ -243,13 +260,12 @@ def _counts(verdicts: Mapping[str, int]) -> str:
     return "; ".join(told)
 
 
-_COLOURS = {"reproduced": "green", "direction only": "yellow", "not reproduced": "red"}
-
-
 def _draw(console: Any, rows: Sequence[Row], out: Output) -> None:
     """For each paper a heading, for each claim its verdict, the two numbers, and the run."""
-    from rich.padding import Padding
     from rich.text import Text
+
+    from kb.cli.words import VERDICT_COLOURS
+    from kb.cli.wrapping import Prose
 
     paper = None
     for row in rows:
@@ -259,11 +275,11 @@ def _draw(console: Any, rows: Sequence[Row], out: Output) -> None:
             label = row["paper"]["label_zh" if out.language == "zh" else "label"]
             console.print(Text.assemble((label, "bold"), f"  {paper}"))
         head = Text.assemble(
-            (row["id"], "cyan"), "  ", (out.say(row["verdict"]), _COLOURS.get(row["verdict"], "dim"))
+            (row["id"], "cyan"), "  ", (out.say(row["verdict"]), VERDICT_COLOURS.get(row["verdict"], "dim"))
         )
-        console.print(Padding(head, (0, 0, 0, 2)))
+        console.print(Prose(head, 2))
         for line in _lines(flat, out):
-            console.print(Padding(line, (0, 0, 0, 9)))
+            console.print(Prose(line, 9, hang=2))
 
 
 def _lines(flat: Row, out: Output) -> list[Any]:

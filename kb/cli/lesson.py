@@ -78,7 +78,12 @@ def _row(stop: Row, language: str) -> Row:
         **stop,
         "label": label(stop, language),
         "needs": list(dict.fromkeys(link["object"]["id"] for link in stop["needs"])),
-        "why": "; ".join(link["why"][language] for link in stop["used_by"]),
+        "why": " ".join(_leads_to(link, language) for link in stop["used_by"]),
         "look": [claim["id"] for claim in stop["claims"]],
         "summary": stop["summary"][language],
     }
+
+
+def _leads_to(link: Row, language: str) -> str:
+    """Which later stop a stop is read for, and why."""
+    return f"{label(link['subject'], language)}{'：' if language == 'zh' else ': '}{link['why'][language]}"

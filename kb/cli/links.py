@@ -105,23 +105,15 @@ def evidence_rows(link: Row, language: str) -> Iterator[Row]:
 
 def _draw(language: str) -> Any:
     def human(console: Any, shown: Sequence[Row]) -> None:
-        from rich.padding import Padding
-        from rich.text import Text
-
-        from kb.cli.card_view import evidence_text
-        from kb.cli.words import say, say_link
+        from kb.cli.card_view import evidence_text, link_lines
+        from kb.cli.words import say
+        from kb.cli.wrapping import Prose
 
         if not shown:
             console.print(say("nothing found", language), style="dim")
         for link in shown:
-            ends = [link[end]["label_zh" if language == "zh" else "label"] for end in ("subject", "object")]
-            line = Text.assemble((ends[0], "bold"), (f" {say_link(link, language)} ", "yellow"))
-            line.append(ends[1]).append(
-                "" if link["status"] == "accepted" else f" [{say(link['status'], language)}]", style="red"
-            )
-            console.print(line)
-            console.print(Padding(Text(link["why"][language], style="dim"), (0, 0, 0, 2)))
-            for item in link["evidence"]:
-                console.print(Padding(evidence_text(item, language), (0, 0, 0, 4)))
+            evidence = [Prose(evidence_text(item, language), 4) for item in link["evidence"]]
+            for part in (*link_lines(link, language), *evidence):
+                console.print(part)
 
     return human

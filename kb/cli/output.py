@@ -10,16 +10,14 @@ from __future__ import annotations
 import csv
 import io
 import json
-import os
-import stat
 import sys
-import tempfile
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TextIO
 
 from kb.cli.words import say
+from kb.cli.writing import StdoutErrors, write_file, write_stdout
 from kb.errors import FactsInvalid, KnowledgeBaseError, SourceError, UsageError
 
 if TYPE_CHECKING:
@@ -79,7 +77,7 @@ class Output:
 
     def note(self, text: str) -> None:
         """A remark for people, on stderr."""
-        print(text, file=sys.stderr)
+        remark(text, sys.stderr)
 
     def warn(self, text: str) -> None:
         """Something that the reader of the answer should know: in the envelope, or else on stderr."""
@@ -125,7 +123,7 @@ class Output:
         if self.file:
             write_file(self.file, text)
         else:
-            _write_stdout(text)
+            write_stdout(text)
 
     def draw(self, picture: Callable[[Console], None]) -> None:
         """Let a function draw on the terminal with rich (NO_COLOR is respected)."""
@@ -177,22 +175,20 @@ class Output:
                 raise UsageError(f"unknown field {name!r} in --fields; {tip}")
 
     def _table(self, console: Console, rows: Sequence[Row], names: Sequence[str]) -> None:
-        from rich import box
-        from rich.table import Table
-        from rich.text import Text
+        from kb.cli.layout import Listing, columns_of
 
         if not rows:
             console.print(self.say("nothing found"), style="dim")
             return
-        table = Table(box=box.SIMPLE_HEAD, header_style="bold", pad_edge=False)
-        widest = max(len(cell(row.get(names[0]))) for row in rows)
-        table.add_column(self.say(names[0]), style="cyan", overflow="fold", min_width=min(widest, 45))
-        for name in names[1:]:
-            table.add_column(self.say(name), overflow="fold")
-        for row in rows:
-            cells = [(name, cell(row.get(name))) for name in names]
-            table.add_row(*(Text(self.say(text) if name in _WORDS else text) for name, text in cells))
-        console.print(table)
+        cells = [[self._shown(name, row.get(name)) for name in names] for row in rows]
+        console.print(Listing(columns_of(names, cells, self.say)))
+
+    def _shown(self, name: str, value: Any) -> str:
+        """A value as people read it: words in their language, several of them with commas."""
+        if isinstance(value, (list, tuple)):
+            return ", ".join(self._shown(name, item) for item in value)
+        text = cell(value)
+        return self.say(text) if name in _WORDS else text
 
 
 def cell(value: Any) -> str:
@@ -203,6 +199,8 @@ def cell(value: Any) -> str:
         return "true" if value else "false"
     if isinstance(value, (list, tuple)):
         return "|".join(cell(item) for item in value)
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
     if isinstance(value, dict):
         return str(value["id"]) if "id" in value and "label" in value else _json_line(value)
     return str(value)
@@ -243,54 +241,6 @@ _WRITERS: dict[str, Callable[[Sequence[Row], Sequence[str]], str]] = {
 }
 
 
-class StdoutErrors:
-    """A reader that went away (`| head`) ends the program in silence; a full disk is a SourceError."""
-
-    def __enter__(self) -> None: ...
-
-    def __exit__(self, _type: object, error: BaseException | None, _trace: object) -> None:
-        if isinstance(error, BrokenPipeError):
-            os.dup2(
-                os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno()
-            )  # the flush at exit must not fail too
-            raise SystemExit(0)
-        if isinstance(error, OSError):
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-            raise SourceError(f"cannot write to stdout: {error.strerror}") from error
-
-
-def _write_stdout(text: str) -> None:
-    with StdoutErrors():
-        sys.stdout.write(text)
-        sys.stdout.flush()
-
-
-def write_file(file: Path, text: str) -> None:
-    """Write a whole file or none: beside its place, then renamed. Raises SourceError."""
-    try:
-        if file.exists() and not stat.S_ISREG(file.stat().st_mode):  # a pipe or device cannot be renamed over
-            file.write_text(text, encoding="utf-8")
-            return
-        _replace(file.resolve(), text)
-    except OSError as error:
-        raise SourceError(
-            f"cannot write {file}: {error.strerror or error}; nothing was left there"
-        ) from error
-
-
-def _replace(file: Path, text: str) -> None:
-    handle, beside = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name}.", suffix=".part")
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="") as out:
-            out.write(text)
-        mask = os.umask(0)
-        os.umask(mask)
-        Path(beside).chmod(stat.S_IMODE(file.stat().st_mode) if file.exists() else 0o666 & ~mask)
-        Path(beside).replace(file)
-    finally:
-        Path(beside).unlink(missing_ok=True)
-
-
 def report(error: KnowledgeBaseError, as_json: bool, stream: TextIO | None = None) -> int:
     """Say on stderr what went wrong and return the exit code."""
     stream = stream or sys.stderr
@@ -300,8 +250,20 @@ def report(error: KnowledgeBaseError, as_json: bool, stream: TextIO | None = Non
         body: Row = {"code": error.code, "type": kind, "message": first, **error.details}
         print(json.dumps({"schema_version": SCHEMA_VERSION, "error": body}, ensure_ascii=False), file=stream)
     else:
-        print(f"kb: {error}", file=stream)
+        remark(f"kb: {error}", stream)
     return error.code
+
+
+def remark(text: str, stream: TextIO) -> None:
+    """A line for people; on a terminal that is narrower it is broken between words."""
+    if stream.isatty() and len(text) > 40:
+        from rich.console import Console
+
+        from kb.cli.wrapping import Prose
+
+        Console(file=stream, highlight=False).print(Prose(text))
+    else:
+        print(text, file=stream)
 
 
 def exit_code(run: Callable[[], object], as_json: bool) -> int:

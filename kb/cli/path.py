@@ -88,25 +88,25 @@ def _rows(found: Row, language: str, explain: bool) -> Iterator[Row]:
 
 
 def _draw(console: Any, shown: Sequence[Row], language: str, explain: bool) -> None:
-    from rich.padding import Padding
     from rich.text import Text
 
     from kb.cli.card_view import evidence_text
     from kb.cli.words import say, say_link
+    from kb.cli.wrapping import Prose
 
     for found in shown:
         chain = " → ".join(f"{_name(w, language)} ({w['year']})" for w in found["works"])
-        console.print(Text.assemble((f"{found['path']}. ", "dim"), (chain, "bold")))
+        console.print(Prose(Text.assemble((f"{found['path']}. ", "dim"), (chain, "bold")), hang=3))
         for hop in found["hops"]:
             for link in hop["links"]:
                 doubt = "" if link["status"] == "accepted" else f" [{say(link['status'], language)}]"
                 word = (f" {say_link(link, language)} ", "yellow")
                 ends = (_name(hop["to"], language), _name(hop["from"], language))
-                console.print(Text.assemble("   ", ends[0], word, ends[1], (doubt, "red")))
+                console.print(Prose(Text.assemble(ends[0], word, ends[1], (doubt, "red")), 3, hang=2))
                 if explain:
-                    console.print(Padding(Text(link["why"][language], style="dim"), (0, 0, 0, 5)))
+                    console.print(Prose(link["why"][language], 5, style="dim"))
                     for item in link["evidence"]:
-                        console.print(Padding(evidence_text(item, language), (0, 0, 0, 7)))
+                        console.print(Prose(evidence_text(item, language), 7))
 
 
 def _name(work: Row, language: str) -> str:

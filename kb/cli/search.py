@@ -73,6 +73,9 @@ def search(
         }
         for hit in hits
     ]
+    for row in rows if out.shape == "table" else ():
+        if row["matched"] in (row["id"], row["label"]):
+            row["matched"] = None  # it stands there already
     out.listing(rows, ("id", "kind", "label", "year", "reason", "matched"))
 
 

@@ -75,11 +75,13 @@ def _stops(told: Row, language: str) -> Iterator[Row]:
 
 
 def _draw(console: Any, rows: Sequence[Row]) -> None:
-    from rich.padding import Padding
     from rich.text import Text
+
+    from kb.cli.wrapping import Prose
 
     for row in rows:
         year = f" ({row['year']})" if row["year"] else ""
         head = (f"{row['stop']:2}. ", "dim"), (f"{row['label']}{year}", "bold"), f"  {row['at']}"
-        console.print(Text.assemble(*head))
-        console.print(Padding(Text(row["text"]), (0, 0, 1, 4)))
+        console.print(Prose(Text.assemble(*head), hang=4))
+        console.print(Prose(row["text"], 4))
+        console.print()

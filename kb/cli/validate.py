@@ -65,15 +65,13 @@ def validate(
 def _lines(console: Any, rows: Sequence[Row]) -> None:
     from rich.text import Text
 
+    from kb.cli.wrapping import Prose
+
     for row in rows:
-        field = f"{row['field']}: " if row["field"] else ""
-        got = f" (got {row['value']})" if row["value"] else ""
-        tip = f"; {row['suggestion']}" if row["suggestion"] else ""
-        console.print(
-            Text.assemble(
-                (f"{row['where']}: ", "cyan"), (field, "yellow"), row["message"], (got, "red"), (tip, "dim")
-            )
-        )
+        where, field = (f"{row['where']}: ", "cyan"), (f"{row['field']}: " if row["field"] else "", "yellow")
+        got = (f" (got {row['value']})" if row["value"] else "", "red")
+        tip = (f"; {row['suggestion']}" if row["suggestion"] else "", "dim")
+        console.print(Prose(Text.assemble(where, field, row["message"], got, tip), hang=2))
 
 
 def _quiet(console: Any, rows: Sequence[Row]) -> None:

@@ -44,7 +44,8 @@ _ZH = {
     "benchmark": "基准", "difference": "差", "low": "下限", "high": "上限", "a": "甲", "b": "乙",
     "settings": "不同的设置", "measures": "测量", "circumstances": "条件", "verdicts": "判定",
     "c": "丙", "came_from_alone": "独有的来源", "cites_alone": "独有的引用",
-    "points": "点数", "artefacts": "产物",
+    "points": "点数", "measure": "测量", "not finite": "非有限值",
+    "steps from each; 0 is the work itself": "到各作品的步数；0 即该作品本身", "artefacts": "产物",
     # verdicts
     "reproduced": "已复现", "direction only": "仅方向一致", "not reproduced": "未复现",
     "not testable here": "此处无法检验", "not run yet": "尚未运行",
@@ -85,6 +86,9 @@ _EN = {
     "shared_ancestors": "shared ancestors", "shared_descendants": "shared descendants",
     "shared_authors": "shared authors", "came_from_alone": "came from, alone", "cites_alone": "cites, alone",
 }  # fmt: skip
+
+
+VERDICT_COLOURS = {"reproduced": "green", "direction only": "yellow", "not reproduced": "red"}
 
 
 def say(word: str, language: str) -> str:

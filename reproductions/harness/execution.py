@@ -74,15 +74,13 @@ def _play(
     before = recorder.elapsed if recorder.state else 0.0
     try:
         state = story.train(config, data, recorder, torch.device(record["device"]))
-        trained = recorder.trained()
+        trained = recorder.elapsed
         found = story.evaluate(config, state, data, recorder) if measure else None
     finally:
         recorder.close()
     seconds = before + time.monotonic() - began
     if found is not None:
-        stopped = rundir.read_json(path / "run.json")["stopped"]
-        told = {"format": rundir.FORMAT, **({"stopped": stopped} if stopped else {}), **found}
-        rundir.write_json(path / "measurements.json", plain(told))
+        rundir.write_json(path / "measurements.json", plain({"format": rundir.FORMAT, **found}))
     return {"status": "done", "error": None, "seconds": round(seconds, 2), "train_seconds": round(trained, 2)}
 
 

@@ -21,7 +21,7 @@ def test_mainpath_has_one_row_a_step_and_warns_of_lists_that_nobody_read(small: 
         ["route", "step", "from", "to", "spc", "share"],
         ["1", "1", "tallow-candle", "oil-lamp", "1", "0.5"],
         ["1", "2", "oil-lamp", "brass-lamp", "1", "0.5"],
-        ["1", "3", "brass-lamp", "electric-lamp", "2", "1.0"],
+        ["1", "3", "brass-lamp", "electric-lamp", "2", "1"],
     ]
     assert "2 of 4 reference lists were not read" in answer.err
     assert small("mainpath", "--over", "influence").err == ""
@@ -44,7 +44,7 @@ def test_similar_by_each_measure(small: Kb) -> None:
 
 def test_rank_and_communities(small: Kb) -> None:
     assert small("rank", "--by", "citations", "--limit", "1").rows[1] == [
-        "1", "tallow-candle", "Tallow", "1990", "2.0"
+        "1", "tallow-candle", "Tallow", "1990", "2"
     ]  # fmt: skip
     data = small("communities", "--json").json["data"]
     assert [work["id"] for work in data["alone"]] == ["fog-images", "gas-lamp"]

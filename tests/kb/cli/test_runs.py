@@ -55,7 +55,7 @@ def test_resume_follows_to_the_measurements(small: Kb, monkeypatch: pytest.Monke
 
     monkeypatch.setattr(launch, "resume", resume)
 
-    assert small("resume", stopped).rows[1][:3] == ["measure", "score", "2.0"]
+    assert small("resume", stopped).rows[1][:3] == ["measure", "score", "2"]
 
 
 def test_what_cannot_go_on_is_refused_and_an_unknown_run_has_neighbours(small: Kb) -> None:
@@ -181,7 +181,7 @@ def test_bench_shows_the_table_and_the_numbers(small: Kb, checkout: Path) -> Non
     assert "a table" in answer.err
     assert answer.rows[1:] == [
         ["parzen", "ratio", "3.5"],
-        ["parzen", "medians: ours", "7.0"],
+        ["parzen", "medians: ours", "7"],
     ]
 
 
