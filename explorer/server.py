@@ -1,15 +1,13 @@
-"""The explorer as a server: app.py with two things that Streamlit has no setting for.
+"""The explorer as a server: app.py with what Streamlit has no setting for.
 
 A page says where its server is, so that an address such as /paper?id=gan is not first taken for a folder (and
-asked for files that are not there); and a policy for the browser: nothing is fetched from anywhere else.
+asked for files that are not there); a policy for the browser: nothing is fetched from anywhere else; wrong
+addresses lead to the right page; and no more visitors come in than there are file descriptors for.
 ``streamlit run explorer/server.py``, which is what `kb serve` does.
 """
 
 from __future__ import annotations
 
-import base64
-import hashlib
-import re
 from pathlib import Path
 
 import streamlit as st
@@ -19,22 +17,11 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from explorer import visit
 from explorer.parts import notices
-from explorer.serving import access, login, promptness, suggestions
+from explorer.serving import access, descriptors, login, promptness, suggestions
 from explorer.serving.gate import Gate
-
-#: No request can leave this machine, no page of others can hold one of ours, and no script runs that came in
-#: with a text. A page names its own two inline scripts by their hashes.
-POLICY = (
-    "default-src 'self'; script-src 'self' blob:; style-src 'self' 'unsafe-inline'; "
-    "connect-src 'self' data: blob:; img-src 'self' data: blob:; font-src 'self' data:; media-src 'self'; "
-    "worker-src 'self' blob:; object-src 'none'; frame-src 'none'; frame-ancestors 'none'; "
-    "form-action 'self'; base-uri 'self'"
-)
-HEADERS = [
-    (b"content-security-policy", POLICY.encode()),
-    (b"x-content-type-options", b"nosniff"),
-    (b"referrer-policy", b"no-referrer"),
-]
+from explorer.serving.policy import embedding, headers, policy_of
+from explorer.serving.visitors import Visitors, room
+from explorer.serving.wayfinding import Wayfinder
 
 #: Pictures of a page are named by a hash of what they hold. Without this a browser fetches the icon again at
 #: every click, which was more than all the rest that it fetched.
@@ -45,14 +32,6 @@ def _root() -> str:
     """The path below which the explorer lives, such as /explorer; empty at the root of its server."""
     root = st.get_option("server.baseUrlPath").strip("/")
     return f"/{root}" if root else ""
-
-
-def policy_of(page: bytes) -> bytes:
-    """The policy for a page: only the inline scripts that it has now may run."""
-    scripts = re.findall(rb"<script>(.*?)</script>", page, re.DOTALL)
-    hashes = [base64.b64encode(hashlib.sha256(script).digest()).decode() for script in scripts]
-    named = " ".join(["script-src 'self'", *(f"'sha256-{hash_}'" for hash_ in hashes)])
-    return POLICY.replace("script-src 'self'", named, 1).encode()
 
 
 def where_the_server_is() -> bytes:
@@ -89,7 +68,7 @@ class _Answer:
 
     async def __call__(self, message: Message) -> None:
         if message["type"] == "http.response.start":
-            message["headers"] = [*message["headers"], *HEADERS]
+            message["headers"] = [*message["headers"], *headers()]
             if self.named_by_content and message["status"] == 200:
                 message["headers"].append(KEPT)
             if _is_page(message):
@@ -143,11 +122,19 @@ def below_the_root(*routes: Route) -> list[Route]:
 
 
 promptness.send_at_once()
-access.quota()  # one that is none stops the server now, and no visitor later
+descriptors.lazy_loops()
+most_visitors = room(descriptors.raise_limit())
+access.quota(), embedding()  # one that is none stops the server now, and no visitor later
 
 app = st.App(
     Path(__file__).resolve().parent / "app.py",
     routes=below_the_root(suggestions.route, login.route),
-    middleware=[Middleware(Page), Middleware(Gate), Middleware(login.WayBack)],
+    middleware=[
+        Middleware(Page),
+        Middleware(Gate),
+        Middleware(Visitors, most=most_visitors),
+        Middleware(Wayfinder),
+        Middleware(login.WayBack),
+    ],
     on_script_error=say_sorry,
 )

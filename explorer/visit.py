@@ -21,7 +21,7 @@ class Visit:
     language: str = "en"
     chosen: bool = False
 
-    def t(self, key: str, **values: object) -> str:
+    def t(self, key: str, /, **values: object) -> str:
         """A text of ours in the visitor's language."""
         return message(self.language, key, **values)
 
@@ -41,9 +41,11 @@ class Visit:
             else reference["label"]
         )
 
-    def href(self, page: str = "", **params: str | None) -> str:
+    def href(
+        self, page: str = "", params: Mapping[str, str | None] | None = None, /, **named: str | None
+    ) -> str:
         """The address of a page, in the language that the visitor chose."""
-        return links.address(page, **params, lang=self.language if self.chosen else None)
+        return links.address(page, params, **{**named, "lang": self.language if self.chosen else None})
 
     def href_of(self, reference: Mapping[str, Any]) -> str:
         """The address of a thing, by its kind."""
@@ -53,7 +55,7 @@ class Visit:
         """A thing's name, leading to its page."""
         return element("a", self.label(reference), href=self.href_of(reference), cls=cls)
 
-    def show(self, **params: str) -> NoReturn:
+    def show(self, params: Mapping[str, str]) -> NoReturn:
         """Show something else on this page, under its own address."""
         kept = {"lang": self.language} if self.chosen else {}
         st.query_params.from_dict({**params, **kept})

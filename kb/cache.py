@@ -83,6 +83,10 @@ class Cache:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
 
+    def close(self) -> None:
+        """Let go of the file; nothing can be asked afterwards."""
+        self._connection.close()
+
     @property
     def version(self) -> str:
         """A hash of the content of the facts files."""

@@ -18,6 +18,7 @@ from reproductions.errors import BadOverride, ReproductionError, RunRefused, Tor
 
 def main(arguments: list[str] | None = None) -> int:
     """Run what the command line asks for; the exit code is 0, or the code of the error."""
+    _open_closed_streams()
     options = _parser().parse_args(arguments)
     try:
         return _record(options) if options.record else _run(options)
@@ -25,6 +26,14 @@ def main(arguments: list[str] | None = None) -> int:
         near = f" (did you mean {', '.join(error.candidates[:3])}?)" if error.candidates else ""
         print(f"error: {error.message}{near}", file=sys.stderr)
         return error.code
+
+
+def _open_closed_streams() -> None:
+    """Print into the null device where whoever started us closed stdout or stderr (`2>&-`)."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            null = os.open(os.devnull, os.O_WRONLY)
+            setattr(sys, name, open(null, "w", encoding="utf-8", closefd=False))  # noqa: SIM115
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -64,7 +73,8 @@ def _run(options: argparse.Namespace) -> int:
     finally:
         progress.close()
     if os.environ.get("RANK", "0") == "0":
-        print(f"{record['status']}: {path}", file=sys.stderr)
+        ended = ", ".join(filter(None, (record["status"], rundir.Run.read(path).stopped())))
+        print(f"{ended}: {path}", file=sys.stderr)
         if record["status"] == "done":
             _print_measurements(path)
     return 0 if record["status"] == "done" else 130

@@ -121,10 +121,9 @@ def _expected_seconds(paper: str, preset: str, device: str) -> tuple[float | Non
     recorded = offer.seconds.get(device)
     if recorded is not None:
         return recorded, "Time: from the recorded run, on another machine perhaps."
-    return (
-        None,
-        f"Time: not measured yet on {device}; its budget is {offer.budget_seconds or 'no set number of'} s.",
-    )
+    limit = float(catalog.configure(paper, preset).get("max_seconds") or 0)
+    most = f"training ends after {limit:g} s at the latest" if limit else "no time limit ends its training"
+    return None, f"Time: not measured yet on {device}; {most}."
 
 
 def start(
@@ -267,13 +266,21 @@ def load(run_id: str) -> Run:
     """The run of this id; UnknownRun names the nearest ones."""
     here.reap()
     path = runs_home() / run_id
-    if run_id in ("", ".", "..") or Path(run_id).name != run_id or not path.is_dir():
+    if not _is_run(run_id):
         known = [run.id for run in runs()]
         near = difflib.get_close_matches(run_id, known, n=3, cutoff=0.3) or known[:3]
         raise UnknownRun(f"no run {run_id!r} in {runs_home()}", near)
     run = Run.read(path)
     _terminate_overdue(run)
     return run
+
+
+def _is_run(run_id: str) -> bool:
+    """Whether a folder of this very name lies in the home of runs."""
+    try:
+        return Path(run_id).name == run_id != ".." and bool(run_id) and (runs_home() / run_id).is_dir()
+    except (OSError, ValueError):  # the system takes no such name: too long, or half a surrogate pair
+        return False
 
 
 @contextlib.contextmanager

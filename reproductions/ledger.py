@@ -112,6 +112,7 @@ def _entry(run: rundir.Run, found: dict[str, Any]) -> dict[str, Any]:
         "minutes": round(run.record["seconds"] / 60, 2),
         "train_minutes": round(run.record["train_seconds"] / 60, 2),
     }
+    entry |= {"stopped": found["stopped"]} if found.get("stopped") else {}
     return entry | {name: found[name] for name in ("facts", "measures", "claims")}
 
 

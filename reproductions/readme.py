@@ -104,7 +104,8 @@ def _result(name: str, result: dict[str, Any]) -> str:
         f"### {name}\n\n"
         f"{_trained(facts)} ({facts['updates']} updates), {len(result['seeds'])} seed(s), on {used}; "
         f"{result['minutes']} min on {hardware['gpu'] or hardware['cpu']}, {result['threads']} thread(s), "
-        f"torch {result['torch']}; commit {result['git_commit'][:12]}, ended {result['ended']}.\n\n"
+        f"torch {result['torch']}; commit {result['git_commit'][:12]}, ended {result['ended']}."
+        f"{_ended_by_the_clock(result)}\n\n"
         f"    {result['command']}\n\n"
     )
     claims = [
@@ -116,6 +117,18 @@ def _result(name: str, result: dict[str, Any]) -> str:
         + _table(["", "Verdict", "Measured", "Control"], claims)
         + "\n"
         + _table(["Measured", "Mean over seeds, 95 % interval", "Unit"], measures)
+    )
+
+
+def _ended_by_the_clock(result: dict[str, Any]) -> str:
+    """What to know of its time limit before one repeats a run; nothing where it had its whole length."""
+    limit = result["config"].get("max_seconds") or 0
+    told = (result.get("stopped") or {}).get("about")  # older records: by their minutes
+    if not told and not (limit and (result["train_minutes"] + 0.005) * 60 >= limit):
+        return ""
+    return (
+        f" The time limit ended its training ({told or f'max_seconds={limit:g}'}), so a repeat on another"
+        " machine comes to another number of updates."
     )
 
 

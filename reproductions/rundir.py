@@ -20,6 +20,7 @@ from typing import Any
 
 from reproductions.files import full_disk, now, read_json, write_json
 from reproductions.standing import ACTIVE, host, is_elsewhere, job_of, process_of, process_start, standing
+from reproductions.stopped import Stopped
 
 __all__ = [
     "FORMAT",
@@ -42,7 +43,10 @@ FORMAT = 1  # raise it when a reader of the old format would misread the new one
 
 @dataclass(frozen=True)
 class Progress:
-    """How far a run is: `rate` in `unit` per second of training, seconds to go where they can be told."""
+    """How far a run is: `rate` in `unit` per second of training, seconds to go where they can be told.
+
+    `fraction` is the share of the steps: less than 1 for ever where a time limit or a cancel ended them.
+    """
 
     step: int
     steps: int
@@ -131,17 +135,26 @@ class Run:
         last = self._last_event()
         if last is None:
             return None
-        steps = max(1, int(self.record.get("steps") or 1))
-        done = self.status == "done"
+        step, steps = int(last.get("step", 0)), max(1, int(self.record.get("steps") or 1))
         return Progress(
-            step=int(last.get("step", 0)),
+            step=step,
             steps=steps,
             rate=last.get("rate"),
             unit=str(self.record.get("unit", "steps")),
             eta_seconds=last.get("eta") if self.active else None,
-            fraction=1.0 if done else min(1.0, float(last.get("fraction", last.get("step", 0) / steps))),
-            phase=str(last.get("event", "training")) if not done else "done",
+            fraction=min(1.0, step / steps),
+            phase=str(last.get("event", "training")) if self.active else self.status,
         )
+
+    def stopped(self) -> str | None:
+        """One sentence where the time limit ended the training before its last step; None otherwise."""
+        if "stopped" in self.record:
+            return (self.record["stopped"] or {}).get("about")
+        limit = float((self.record.get("config") or {}).get("max_seconds") or 0)
+        progress = self.progress() if limit and self.status == "done" else None  # a run of an older version
+        if progress is None or progress.step == progress.steps:
+            return None
+        return str(Stopped(progress.step, progress.steps, "steps", limit))
 
     def _last_event(self) -> dict[str, Any] | None:
         try:

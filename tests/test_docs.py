@@ -73,6 +73,15 @@ def test_relative_links_lead_to_files(page: Path) -> None:
     assert missing == []
 
 
+def test_no_document_says_how_long_a_run_takes_but_from_a_record() -> None:
+    from reproductions import catalog
+
+    tutorial = (ROOT / "docs" / "tutorial.md").read_text("utf-8").partition("\n")[2]
+    assert re.findall(r"\b(?:seconds?|minutes?|hours?)\b", tutorial) == []
+    promised = "Ten seconds" in (ROOT / "README.md").read_text("utf-8")
+    assert not promised or catalog.find("gan").presets["smoke"].seconds["cpu"] <= 10
+
+
 def test_generated_parts_are_up_to_date() -> None:
     done = subprocess.run(
         [sys.executable, str(ROOT / "docs" / "generate.py"), "--check"], capture_output=True, text=True

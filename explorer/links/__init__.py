@@ -7,6 +7,7 @@ stands in a file of its own here.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from urllib.parse import urlencode
 
 #: Pages by the last part of their address; the empty one is home.
@@ -33,13 +34,18 @@ PAGE_OF_KIND = {
 }
 
 
-def address(page: str = "", **params: str | None) -> str:
+def address(page: str = "", params: Mapping[str, str | None] | None = None, /, **named: str | None) -> str:
     """The relative address of a page; parameters that are None or empty are left out.
+
+    What a visitor's address holds goes in as ``params``: its names are data, and any name may stand there.
+    ``named`` are parameters that a page writes itself, and stand before them.
 
     >>> address("paper", id="gan", lang=None)
     'paper?id=gan'
     >>> address(q="注意力")
     './?q=%E6%B3%A8%E6%84%8F%E5%8A%9B'
+    >>> address("awards", {"page": "2", "params": "3"}, lang="zh")
+    'awards?page=2&params=3&lang=zh'
     """
-    query = urlencode({name: value for name, value in params.items() if value})
+    query = urlencode({name: value for name, value in {**(params or {}), **named}.items() if value})
     return (page or "./") + (f"?{query}" if query else "")

@@ -30,7 +30,7 @@ def catalogue(language: str) -> dict[str, str]:
     return {key: both[language] for key, both in _texts().items() if language in both}
 
 
-def message(language: str, key: str, **values: object) -> str:
+def message(language: str, key: str, /, **values: object) -> str:
     """The text of a key with its values put in. Raises KeyError for a key that no catalogue has."""
     template = catalogue(language)[key]
     return template.format(**values) if values else template

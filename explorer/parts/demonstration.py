@@ -119,7 +119,7 @@ def _form(
         given |= {f.name: _text(visit, one, f, asked[f.name]) for f in one.fields if f.most is None}
         sent = st.form_submit_button(visit.t("try.ask"), type="primary")
     if sent:
-        visit.show(paper=one.paper, run=run, ask="1", **trial.params(one, given))
+        visit.show({"paper": one.paper, "run": run, "ask": "1", **trial.params(one, given)})
 
 
 def _number(visit: Visit, one: Demonstration, field: Field, value: Any) -> Any:

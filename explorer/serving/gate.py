@@ -14,9 +14,11 @@ from starlette.datastructures import Headers
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from explorer.serving import access
+from explorer.locale import choose
+from explorer.serving import access, plain
 
 _PRIVATE = ("/_stcore/metrics",)  # how many visitors, how much memory
+_WELL = "/_stcore/health"
 _log = logging.getLogger(__name__)
 
 
@@ -28,15 +30,24 @@ class Gate:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One request or connection."""
-        if scope["type"] == "websocket" and (why := stranger(Headers(scope=scope))):
+        if scope["type"] not in ("http", "websocket"):
+            await self.app(scope, receive, send)
+        elif not _open_to_all(scope) and (why := stranger(headers := Headers(scope=scope))):
             _log.warning("a connection was refused: %s", why)
-            await send(
-                {"type": "websocket.close", "code": 1008}
-            )  # before it is accepted: the browser sees 403
+            if scope["type"] == "websocket":  # closed before it is accepted: the browser sees 403
+                await send({"type": "websocket.close", "code": 1008})
+                return
+            spoken = choose(None, headers.get("accept-language"))
+            await plain.refused(spoken, why)(scope, receive, send)
         elif scope["type"] == "http" and scope["path"].endswith(_PRIVATE) and access.shared():
             await PlainTextResponse("not found\n", 404)(scope, receive, send)
         else:
             await self.app(scope, receive, send)
+
+
+def _open_to_all(scope: Scope) -> bool:
+    """Whether whoever watches over servers may ask it under any name: only whether we are well."""
+    return scope["type"] == "http" and str(scope["path"]).endswith(_WELL)
 
 
 def stranger(headers: Headers) -> str:

@@ -57,7 +57,7 @@ def own_address(address: str) -> str:
     page = parts.path.removeprefix("./")
     if parts.scheme or parts.netloc or page not in links.PAGES or len(address) > _LONGEST:
         return links.address()
-    return links.address(page, **dict(parse_qsl(parts.query)))
+    return links.address(page, dict(parse_qsl(parts.query)))
 
 
 class WayBack:

@@ -106,6 +106,9 @@ def compared(a: Mapping[str, Any], b: Mapping[str, Any]) -> dict[str, Any]:
     return comparing.compare(a, b)
 
 
+_LONGEST_NAME = 255  # bytes of a folder's name
+
+
 def runs_home() -> Path:
     """The folder in which runs are kept."""
     return launch.runs_home()
@@ -114,13 +117,20 @@ def runs_home() -> Path:
 def record(run: str) -> dict[str, Any] | None:
     """A run of this machine or a recorded one, as a record that can be compared; None where there is none.
 
-    Raises Refused for a run that cannot be read. A name is never a path here.
+    Raises Refused for a run that cannot be read.
     """
-    return None if set(run) & {"/", "\\"} else comparing.find(run)
+    return comparing.find(run) if _is_name(run) else None
+
+
+def _is_name(run: str) -> bool:
+    """Whether a run can be called so: never a path, and nothing that no disk holds."""
+    return not set(run) & {"/", "\\", "\0"} and len(run.encode("utf-8", "replace")) <= _LONGEST_NAME
 
 
 def run(id_: str) -> launch.Run | None:
     """The run of this id as it stands now, or None."""
+    if not _is_name(id_):
+        return None
     try:
         return launch.load(id_)
     except launch.UnknownRun:

@@ -6,7 +6,7 @@ An edited file is noticed at the next click, and a hundred visitors share one co
 from __future__ import annotations
 
 import threading
-from contextlib import suppress
+from contextlib import closing, suppress
 from functools import lru_cache
 from typing import Any
 
@@ -49,19 +49,15 @@ _run = threading.local()
 
 def look() -> None:
     """Look whether the facts have changed, once for a run of a page: it asks for them dozens of times."""
-    _run.cache = None
+    _run.base = None
     with suppress(kb.FactsInvalid):  # then `problems` says so
-        _run.cache = open_cache(facts_directory())
-
-
-def _cache() -> Cache:
-    return getattr(_run, "cache", None) or open_cache(facts_directory())
+        _run.base = _read()
 
 
 def problems() -> tuple[Problem, ...]:
     """What is wrong with the facts; nothing where they are sound."""
     try:
-        _cache()
+        base()
     except kb.FactsInvalid as invalid:
         return invalid.problems
     return ()
@@ -69,8 +65,13 @@ def problems() -> tuple[Problem, ...]:
 
 def base() -> kb.KnowledgeBase:
     """All facts of the current version. Raises FactsInvalid."""
-    cache = _cache()
-    return _base(cache.version, cache)
+    return getattr(_run, "base", None) or _read()
+
+
+def _read() -> kb.KnowledgeBase:
+    """The facts as they are now. The compiled file is let go of at once: a server has many threads."""
+    with closing(open_cache(facts_directory())) as cache:
+        return _base(cache.version, cache)
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)

@@ -32,7 +32,7 @@ def page(*parts: object) -> None:
 
 
 def with_another(work: str) -> str:
-    return visitor.href("compare", **CompareView(tuple(dict.fromkeys((*view.works, work)))).params())
+    return visitor.href("compare", CompareView(tuple(dict.fromkeys((*view.works, work)))).params())
 
 
 for wanted in (name for name, id_ in resolved.items() if id_ is None):

@@ -44,7 +44,7 @@ def cards(heading, things):
 
 
 doors = entrances.open_in(base, store.reproductions())
-st.html(cards("home.entrances", ((d.title, d.text, visitor.href(d.page, **d.params)) for d in doors)))
+st.html(cards("home.entrances", ((d.title, d.text, visitor.href(d.page, d.params)) for d in doors)))
 told = base.stories.values()
 st.html(cards("home.stories", ((s.title, s.summary, visitor.href("story", id=s.id)) for s in told)))
 

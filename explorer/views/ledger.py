@@ -24,12 +24,12 @@ runnable = [entry for entry in shown if entry.runnable]
 waiting = [entry for entry in shown if not entry.runnable]
 names = {id_: work.name_in(visitor.language) for id_, work in store.base().papers.items()}
 name = names[paper] if paper else None
-here = visitor.href("ledger", **view.params())
+here = visitor.href("ledger", view.params())
 notices.title(visitor, f"{visitor.t('nav.ledger')} {name}" if name else visitor.t("nav.ledger"))
 
 lede = visitor.t("ledger.lede", claims=len(everything), works=len({e.claim.paper for e in everything}))
 whole = element(
-    "a", visitor.t("ledger.whole"), href=visitor.href("ledger", **LedgerView(view.verdict).params())
+    "a", visitor.t("ledger.whole"), href=visitor.href("ledger", LedgerView(view.verdict).params())
 )
 head = element(
     "header",

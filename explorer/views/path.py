@@ -35,11 +35,11 @@ def page(*parts: object) -> None:
 
 
 def with_start(work: str) -> str:
-    return visitor.href("path", **replace(view, start=work).params())
+    return visitor.href("path", replace(view, start=work).params())
 
 
 def with_end(work: str) -> str:
-    return visitor.href("path", **replace(view, end=work).params())
+    return visitor.href("path", replace(view, end=work).params())
 
 
 if asked.start and not view.start:

@@ -5,8 +5,17 @@ import sys
 
 def main() -> None:
     """The entry point of the `kb` script."""
-    from kb.cli.quick import quick
+    try:
+        _main()
+    except KeyboardInterrupt:  # while the parts of a command were still being imported
+        sys.exit(130)
 
+
+def _main() -> None:
+    from kb.cli.quick import quick
+    from kb.cli.streams import open_closed
+
+    open_closed()
     if not sys.stdout.isatty():
         sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]  # data is UTF-8 whatever the locale says
     code = quick(sys.argv[1:])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import signal
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -51,7 +52,6 @@ def follow(run: Run, out: Output, *, cancels: bool = True) -> Run:
 
     Ctrl-C ends with 130: it cancels the run, or only stops watching it where ``cancels`` is false.
     """
-    from reproductions import launch
 
     live = sys.stderr.isatty()
     shown, pause = 0.0, 0.25 if live else 5.0
@@ -67,15 +67,43 @@ def follow(run: Run, out: Output, *, cancels: bool = True) -> Run:
             _end_line(live)
             out.note(f"{run.id} goes on; `kb runs {run.id} --cancel` stops it")
             raise
-        launch.cancel(run.id)
-        run = _wait_for_cancel(run, live)
-        _show(f"{run.id}: {run.status}; `kb resume {run.id}` goes on", live)
-        _end_line(live)
+        _cancel(run, live)
         raise
     if shown:
         _show(progress_line(run), live)
         _end_line(live)
     return run
+
+
+def _cancel(run: Run, live: bool) -> None:
+    """Cancel a run and say how it stands: when it has stopped, or as soon as Ctrl-C comes again."""
+    from reproductions import launch
+
+    with _without_interrupts():
+        launch.cancel(run.id)
+    with contextlib.suppress(KeyboardInterrupt):
+        run = _wait_for_cancel(run, live)
+    with _without_interrupts():
+        _show(_last_word(run.refresh()), live)
+        _end_line(live)
+
+
+def _last_word(run: Run) -> str:
+    """How a run stands that was cancelled, and what to type to go on with it."""
+    if run.active:
+        how = f"goes on to its checkpoint and stops by itself (`kb runs {run.id}` shows it)"
+        return f"{run.id} {how}; after that `kb resume {run.id}` goes on"
+    return f"{run.id}: {run.status}" + ("" if run.status == "done" else f"; `kb resume {run.id}` goes on")
+
+
+@contextlib.contextmanager
+def _without_interrupts() -> Iterator[None]:
+    """Let a last word be said, however often Ctrl-C is pressed."""
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def _wait_for_cancel(run: Run, live: bool) -> Run:
@@ -107,7 +135,8 @@ def progress_line(run: Run) -> str:
     if progress.eta_seconds is not None:
         end = time.strftime("%H:%M:%S", time.localtime(time.time() + progress.eta_seconds))
         parts.append(f"{duration(progress.eta_seconds)} to go, until {end}")
-    return "  ".join([*parts, progress.phase if run.active else run.status])
+    ended = ", ".join(filter(None, (run.status, run.stopped())))
+    return "  ".join([*parts, progress.phase if run.active else ended])
 
 
 def duration(seconds: float) -> str:
@@ -125,6 +154,7 @@ def duration(seconds: float) -> str:
 def summary(run: Run) -> Row:
     """A run as one row."""
     progress = run.progress()
+    told = "; ".join(filter(None, (run.problem, run.stopped())))
     return {
         "id": run.id,
         "paper": run.paper,
@@ -134,7 +164,7 @@ def summary(run: Run) -> Row:
         "device": run.device,
         "dataset": run.dataset,
         "started": run.started,
-        "problem": run.problem,
+        "problem": told or None,
     }
 
 
@@ -156,7 +186,10 @@ def measured_rows(found: dict[str, Any] | None, told: Callable[[str, str], str] 
 
 def answer(run: Run, out: Output) -> None:
     """Print what a run measured: verdicts and measures, or with --json the run and its measurements whole."""
-    found = run.measurements()
+    found, stopped = run.measurements(), run.stopped()
+    told = f"{run.id}: {stopped}; a repeat stops elsewhere, --set max_seconds=0 trains to the end"
+    if stopped and out.shape == "json":
+        out.warnings.append(told)
     whole = {**summary(run), "path": str(run.path), "measurements": found}
 
     def human(console: Any, rows: Sequence[Row]) -> None:
@@ -165,6 +198,8 @@ def answer(run: Run, out: Output) -> None:
         draw_result(console, rows, out.language)
 
     out.listing(result_rows(run.paper, found, out.language), COLUMNS, whole=whole, human=human)
+    if stopped and out.shape != "json":
+        out.note(told)  # the last word, after a table that may be long
 
 
 def result_rows(paper: str, found: dict[str, Any] | None, language: str) -> list[Row]:

@@ -42,7 +42,10 @@ def resume(
     ] = None,
     detach: Annotated[bool, typer.Option("--detach", help="Go on and leave; `kb runs` shows it.")] = False,
 ) -> None:
-    """Go on with a run from its last checkpoint, to the numbers it would have had without the stop.
+    """Go on with a run from its last checkpoint.
+
+    It comes to the numbers that it would have had without the stop, unless a time limit (the setting
+    max_seconds) ends its training: then the clock decides how far it comes, and the run says so.
 
     The exit code is 1 if the run failed.
     """

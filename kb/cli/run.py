@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 EXAMPLES = (
     "kb run                            what can be run, and how long it takes",
-    "kb run gan --preset smoke         about ten seconds, on data that needs no network",
+    "kb run gan --preset smoke         a small one, on data that needs no network",
     "kb run gan --preset cpu --set lr=0.05 --seed 7",
     "kb run gan --preset cpu --detach  and then: kb runs --follow ID",
     "kb run gan --preset gpu --on slurm --slurm partition=gpu --slurm gpus=1 --slurm time=60",
@@ -89,10 +89,12 @@ def run(
 ) -> None:
     """Run a paper. Says first what it needs and takes here; Ctrl-C cancels and keeps a checkpoint.
 
-    The exit code is 1 if the run failed.
+    The same seed repeats the numbers on the same kind of processor, unless a time limit (the setting
+    max_seconds) ends the training: then the clock decides how far it comes, and the run says so. The exit
+    code is 1 if the run failed.
     """
     with reproduction_errors():
-        from reproductions import launch
+        from reproductions import catalog, launch
 
         if paper is None:
             _offer(out)
@@ -101,6 +103,7 @@ def run(
         if asked and on != "slurm":
             raise UsageError("--slurm goes with --on slurm")
         _announce(out, paper, preset, device, on, asked)
+        _warn_of_time(out, catalog.configure(paper, preset, changes, seed))
         if not yes and sys.stdin.isatty() and sys.stdout.isatty():
             typer.confirm("Start?", default=True, abort=True, err=True)
         started = launch.start(
@@ -172,3 +175,10 @@ def _announce(
         where = told.device if on == "local" else f"{told.device} of a Slurm node"
         out.note(f"{paper} {preset}: on {where}, takes {takes}, data {data}")
         out.note(told.note)
+
+
+def _warn_of_time(out: Output, config: dict[str, Any]) -> None:
+    """Say before the start that the clock, and not the number of steps, may end the training."""
+    limit = float(config.get("max_seconds") or 0)
+    if limit and out.shape != "json":
+        out.note(f"training ends after {duration(limit)} at the latest, at another step on another machine")

@@ -23,6 +23,7 @@ EXAMPLES = (
     "kb serve --port 9000",
     "kb serve --host 0.0.0.0 --read-only                 for others, to read",
     "kb serve --allowed-host kb.example.org --auth secrets.toml    behind a proxy, with a login",
+    "kb serve --allow-embedding https://course.example.org         pages of a course may hold it in a frame",
     "kb serve --allowed-host kb.example.org --quota 2,20,240 --presets smoke,cpu,gpu",
 )
 
@@ -59,6 +60,16 @@ _NAMES = Annotated[
         help="A name under which others reach the explorer, through a proxy; repeatable.",
     ),
 ]
+_EMBED = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--allow-embedding",
+        metavar="HOST",
+        show_default=False,
+        help="A host whose pages may hold the explorer in a frame, such as https://course.example.org; "
+        "repeatable.",
+    ),
+]
 _PATH = Annotated[str, typer.Option(metavar="PATH", help="Serve below this path of the server.")]
 _QUOTA = Annotated[
     str,
@@ -86,6 +97,7 @@ def serve(
     auth: _AUTH = None,
     read_only: _READ_ONLY = False,
     allowed_host: _NAMES = None,
+    allow_embedding: _EMBED = None,
     base_url_path: _PATH = "",
     quota: _QUOTA = "1,10,120",
     presets: _PRESETS = "smoke,cpu",
@@ -95,6 +107,7 @@ def serve(
     names = allowed_host or []
     if not re.fullmatch(r"\d+,\d+,\d+", quota, re.ASCII):
         raise UsageError(f"--quota {quota}: three numbers are needed, such as 1,10,120")
+    hosts = [_host(host) for host in allow_embedding or os.environ.get("KB_EMBED", "").split()]
     found = find_login(auth, (home() / "secrets.toml", Path(".streamlit") / "secrets.toml"))
     if not found and not read_only:
         _refuse_others(host, names)
@@ -113,6 +126,7 @@ def serve(
         **os.environ,
         "PYTHONPATH": os.pathsep.join(filter(None, (root, os.environ.get("PYTHONPATH")))),
         "KB_READ_ONLY": "1" if read_only else os.environ.get("KB_READ_ONLY", ""),
+        "KB_EMBED": " ".join(hosts),
         "KB_QUOTA": quota,
         "KB_VISITOR_PRESETS": presets,
         "KB_ADMINS": ",".join(admin or [os.environ.get("KB_ADMINS", "")]),
@@ -136,7 +150,7 @@ def command(
     settings["secrets.files"] = str(login or home() / "secrets.toml")
     flags = [f"--{name}={value}" for name, value in settings.items()]
     flags += [f"--server.allowedHosts={name}" for name in names]
-    return [sys.executable, "-m", "streamlit", "run", str(app), *flags]
+    return [sys.executable, "-m", "explorer.serving.process", "run", str(app), *flags]
 
 
 def _refuse_others(host: str, names: Sequence[str]) -> None:
@@ -148,6 +162,15 @@ def _refuse_others(host: str, names: Sequence[str]) -> None:
             f"{beyond[0]} opens the explorer to others: configure a login (--auth FILE; see "
             "docs/on-a-server.md), or give --read-only; without either, use 127.0.0.1"
         )
+
+
+def _host(name: str) -> str:
+    """A host as a browser's policy names it; UsageError for what is none."""
+    if not re.fullmatch(r"(https?://)?(\*\.)?[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:\d{1,5})?", name, re.IGNORECASE):
+        raise UsageError(
+            f"--allow-embedding {name}: a host is needed, such as https://course.example.org or *.example.org"
+        )
+    return name
 
 
 def _loopback(host: str) -> bool:

@@ -69,7 +69,7 @@ PRESETS = {
         "about": "does it work here: three seeds on 1,797 small digits, in seconds",
         "budget_seconds": 10,
         "config": {
-            "dataset": "digits", "seeds": 3, "epochs": 72, "max_seconds": 5.0, "batch": 50, "noise": 32,
+            "dataset": "digits", "seeds": 3, "epochs": 72, "batch": 50, "noise": 32,
             "generator_width": 128, "generator_reach": 0.3, "maxout_units": 32, "discriminator_reach": 0.05,
             "samples": 1000, "early_updates": 200, "log_every": 20, "watch_every": 100, "threads": 1,
         },
@@ -341,8 +341,9 @@ def train(config: dict[str, Any], images: Images, recorder: Recorder, device: to
         game.restore(recorder.state)
     total = config["epochs"] * game.batches
     recorder.begin(
-        steps=total, per_step=config["batch"] * config["seeds"], budget=config["max_seconds"], unit="images"
-    )
+        steps=total, per_step=config["batch"] * config["seeds"], budget=config["max_seconds"], unit="images",
+        length=(config["epochs"], "epochs"),
+    )  # fmt: skip
     if recorder.state is None:
         recorder.log(0, **game.undecided())
     while game.update < total and not recorder.out_of_time():

@@ -74,13 +74,15 @@ def _play(
     before = recorder.elapsed if recorder.state else 0.0
     try:
         state = story.train(config, data, recorder, torch.device(record["device"]))
-        trained = recorder.elapsed
+        trained = recorder.trained()
         found = story.evaluate(config, state, data, recorder) if measure else None
     finally:
         recorder.close()
     seconds = before + time.monotonic() - began
     if found is not None:
-        rundir.write_json(path / "measurements.json", plain({"format": rundir.FORMAT, **found}))
+        stopped = rundir.read_json(path / "run.json")["stopped"]
+        told = {"format": rundir.FORMAT, **({"stopped": stopped} if stopped else {}), **found}
+        rundir.write_json(path / "measurements.json", plain(told))
     return {"status": "done", "error": None, "seconds": round(seconds, 2), "train_seconds": round(trained, 2)}
 
 

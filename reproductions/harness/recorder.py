@@ -20,6 +20,7 @@ from reproductions.harness import checkpoint
 from reproductions.pictures import png
 from reproductions.pictures.curves import Series, curves
 from reproductions.pictures.heatmap import heatmap
+from reproductions.stopped import Stopped
 
 __all__ = ["Cancelled", "Recorder", "plain"]
 
@@ -42,23 +43,38 @@ class Recorder:
         self.path = path
         self.state = checkpoint.load(path / "checkpoints" / "last.pt")
         self.steps, self.per_step, self.budget, self.unit = 1, 1, math.inf, "steps"
+        self.length: tuple[int, str] = (1, "steps")
+        self.reached = int((self.state or {}).get("step", 0))
         self._echo = echo or (lambda event: None)
+        self._handlers: dict[int, Any] = {}
         self._before = float((self.state or {}).get("elapsed", 0.0))
         self._began = self._saved = time.monotonic()
-        self._mark = (int((self.state or {}).get("step", 0)), self._before)
+        self._mark = (self.reached, self._before)
         self._asked = False
-        self._metrics = _reopen(path / "metrics.jsonl", self._mark[0] if self.state else 0)
+        self._metrics = _reopen(path / "metrics.jsonl", self.reached if self.state else None)
 
-    def begin(self, *, steps: int, per_step: int, budget: float, unit: str) -> None:
-        """Start the clock; `budget` in seconds of training (0 for none)."""
+    def begin(
+        self,
+        *,
+        steps: int,
+        per_step: int,
+        budget: float,
+        unit: str,
+        length: tuple[int, str] | None = None,
+    ) -> None:
+        """Start the clock; `budget` in seconds of training (0 for none).
+
+        `length` says all steps in the words of the paper, such as (50, "epochs").
+        """
         self.steps, self.per_step, self.budget, self.unit = steps, per_step, budget or math.inf, unit
+        self.length = length or (steps, "steps")
         self._began = self._saved = time.monotonic()
         self.update(steps=steps, unit=unit)
 
     def listen(self) -> None:
-        """End cleanly on SIGTERM and Ctrl-C: the loop sees it at its next step."""
+        """End cleanly on SIGTERM and Ctrl-C, until `close`: the loop sees it at its next step."""
         for number in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(number, self._ask)
+            self._handlers[number] = signal.signal(number, self._ask)
 
     def _ask(self, _number: int, _frame: Any) -> None:
         self._asked = True
@@ -77,9 +93,20 @@ class Recorder:
         """Whether the time budget is used up: train no further, then evaluate."""
         return self.elapsed >= self.budget
 
+    def trained(self) -> float:
+        """Note the end of the training, and whether the time limit brought it; returns its seconds."""
+        seconds = self.elapsed
+        stopped = None
+        if self.reached < self.steps and seconds >= self.budget:
+            whole, unit = self.length
+            stopped = Stopped(self.reached * whole // self.steps, whole, unit, self.budget)
+            self.phase(self.reached, str(stopped))
+        self.update(stopped=stopped and stopped.record())
+        return seconds
+
     def log(self, step: int, **values: Any) -> None:
         """Write one event: values per seed (tensor [seeds], list or number), with rate and time to go."""
-        elapsed = self.elapsed
+        self.reached, elapsed = step, self.elapsed
         steps, seconds = step - self._mark[0], elapsed - self._mark[1]
         rate = steps * self.per_step / seconds if steps > 0 and seconds > 0 else None
         if steps > 0:
@@ -87,28 +114,20 @@ class Recorder:
         left = (
             min((self.steps - step) * self.per_step / rate, max(0.0, self.budget - elapsed)) if rate else None
         )
-        fraction = min(1.0, max(step / self.steps, elapsed / self.budget))
-        event = {
-            "step": step,
-            "t": elapsed,
-            "rate": rate,
-            "eta": left,
-            "fraction": fraction,
-            "values": values,
-        }
-        self._write(event)
+        self._write({"step": step, "t": elapsed, "rate": rate, "eta": left, "values": values})
 
     def phase(self, step: int, name: str) -> None:
         """Write that another phase begins ("evaluating")."""
-        self._write({"step": step, "t": self.elapsed, "fraction": 1.0, "event": name})
+        self._write({"step": step, "t": self.elapsed, "event": name})
 
     def _write(self, event: dict[str, Any]) -> None:
-        event = plain(event)
+        event = plain({**event, "fraction": min(1.0, event["step"] / self.steps)})
         self._metrics.write(json.dumps(event, allow_nan=False) + "\n")
         self._echo({**event, "steps": self.steps, "unit": self.unit})
 
     def checkpoint(self, step: int, state: Callable[[], dict[str, Any]], every: float = 0.0) -> None:
         """Save the state if `every` seconds have passed since the last time."""
+        self.reached = step
         if time.monotonic() - self._saved < every:
             return
         saved = {**state(), "step": step, "elapsed": self.elapsed}
@@ -168,7 +187,13 @@ class Recorder:
         rundir.write_json(path, {**rundir.read_json(path), **plain(fields)})
 
     def close(self) -> None:
-        """Close the stream of events; what a full disk did not take was reported when it was written."""
+        """Close the stream of events, and let go of the signals.
+
+        What a full disk did not take was reported when it was written.
+        """
+        for number, handler in self._handlers.items():
+            signal.signal(number, handler)
+        self._handlers.clear()
         with contextlib.suppress(OSError):
             self._metrics.close()
 
@@ -186,11 +211,14 @@ def plain(value: Any) -> Any:
     return int(value) if isinstance(value, np.integer) else value
 
 
-def _reopen(path: Path, step: int) -> TextIO:
-    """The stream of events, cut back to the step of the checkpoint, so that none appears twice."""
+def _reopen(path: Path, step: int | None) -> TextIO:
+    """The stream of events, cut back to the step of the checkpoint, so that none appears twice.
+
+    Without a checkpoint the run begins anew, and so does the stream.
+    """
     kept = [
         line
-        for line in _whole_lines(path)
+        for line in (_whole_lines(path) if step is not None else ())
         if json.loads(line)["step"] <= step and "event" not in json.loads(line)
     ]
     if path.exists() and not path.is_symlink():

@@ -65,7 +65,7 @@ PRESETS = {
         "about": "does it work here: three seeds, one and three hops, on four tasks of a simulated world",
         "budget_seconds": 10,
         "config": {
-            "dataset": "simulated-world", "seeds": 3, "max_seconds": 5.0, "memory": 20, "questions": 250,
+            "dataset": "simulated-world", "seeds": 3, "memory": 20, "questions": 250,
             "linear_epochs": 6, "epochs": 16, "halve_every": 8, "lr_linear": 0.02, "log_every": 20,
         },
     },

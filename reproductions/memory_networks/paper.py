@@ -55,7 +55,7 @@ PRESETS = {
         "about": "does it work here: three seeds of a world a tenth as long, in seconds",
         "budget_seconds": 10,
         "config": {
-            "seeds": 3, "epochs": 20, "max_seconds": 6.0, "statements": 700, "questions": 300,
+            "seeds": 3, "epochs": 20, "statements": 700, "questions": 300,
             "valid_questions": 60, "dimension": 32, "lr": 0.03, "reader_epochs": 4, "reader_units": 32,
         },
     },

@@ -92,6 +92,7 @@ def _learning(contest: paper.Contest, recorder: Recorder) -> dict[str, Any]:
 def last_tenth(steps: np.ndarray, costs: np.ndarray) -> list[float]:
     """Mean over the events of the last tenth of training, per seed; at least the last event."""
     late = steps > 0.9 * steps[-1]
+    late[-1] = True
     return [float(value) for value in costs[:, late].mean(1)]
 
 

@@ -94,7 +94,7 @@ Open = Callable[..., Shown]
 def open_page() -> Open:
     """Open a page by its name and parameters, as an address does."""
 
-    def opened(page: str = "", **params: str) -> Shown:
+    def opened(page: str = "", /, **params: str) -> Shown:
         test = AppTest.from_file(str(APP), default_timeout=60)
         for name, value in params.items():
             test.query_params[name] = value

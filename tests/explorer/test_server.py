@@ -23,9 +23,11 @@ import pytest
 from starlette.datastructures import Headers
 from streamlit.testing.v1 import AppTest
 
-from explorer.server import POLICY, Page, policy_of
-from explorer.serving import access, login, promptness
-from explorer.serving.gate import stranger
+from explorer.server import Page
+from explorer.serving import access, descriptors, login, policy, promptness
+from explorer.serving.gate import Gate, stranger
+from explorer.serving.policy import POLICY, policy_of
+from explorer.serving.visitors import Visitors, room
 from kb.cli.serve import _SETTINGS
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -140,6 +142,91 @@ def test_the_sample_unit_and_proxies_fit_the_server() -> None:
     assert given["redirect_uri"] == f"https://{told['--allowed-host']}/oauth2callback"
 
 
+# -- in a frame of others ----------------------------------------------------------------------------------
+
+
+def test_only_hosts_that_were_named_may_hold_our_pages(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "frame-ancestors 'none'" in policy.policy()
+    monkeypatch.setenv("KB_EMBED", "https://course.example.org *.lab.example.org:8443")
+    for told in (policy.policy(), policy_of(b"<script>one()</script>").decode()):
+        assert "frame-ancestors 'self' https://course.example.org *.lab.example.org:8443;" in told
+
+
+@pytest.mark.parametrize(
+    "host", ["https://a.example/page", "a.example;script-src", "'none'", "*", "javascript:"]
+)
+def test_what_is_no_host_stops_the_server(monkeypatch: pytest.MonkeyPatch, host: str) -> None:
+    monkeypatch.setenv("KB_EMBED", host)
+    with pytest.raises(ValueError, match="KB_EMBED names hosts"):
+        policy.embedding()
+
+
+# -- many at once ------------------------------------------------------------------------------------------
+
+
+def answers(app: Any, scope: dict[str, Any]) -> list[dict[str, Any]]:
+    """What an ASGI app sends for one request."""
+    sent: list[dict[str, Any]] = []
+
+    async def send(message: dict[str, Any]) -> None:
+        sent.append(message)
+
+    with ThreadPoolExecutor(1) as apart:
+        apart.submit(lambda: asyncio.run(app(scope, None, send))).result()
+    return sent
+
+
+def request(path: str, kind: str = "http", **headers: str) -> dict[str, Any]:
+    """A request as ASGI has it."""
+    named = [(name.replace("_", "-").encode(), value.encode()) for name, value in headers.items()]
+    return {"type": kind, "method": "GET", "path": path, "query_string": b"", "headers": named}
+
+
+async def served(scope, receive, send) -> None:
+    """An app that says it was asked."""
+    await send({"type": "http.response.start", "status": 200, "headers": []})
+
+
+def test_whoever_comes_when_all_places_are_taken_is_told_so_in_their_language() -> None:
+    door = Visitors(served, most=1)
+    assert answers(door, request("/paper"))[0]["status"] == 200
+    door.here = 1
+    start, body = answers(door, request("/paper", accept_language="zh-CN,zh;q=0.9"))
+    assert start["status"] == 503 and (b"retry-after", b"20") in start["headers"]
+    assert "访问人数已满" in body["body"].decode()
+    assert "All places are taken" in answers(door, request("/"))[1]["body"].decode()
+    assert answers(door, request("/suggest"))[0]["status"] == 200, "who is in already goes on"
+    assert answers(door, request("/_stcore/stream", "websocket")) == [
+        {"type": "websocket.close", "code": 1013}
+    ]
+    assert door.here == 1
+
+
+def test_the_limit_comes_from_the_descriptors_or_is_set_lower(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert [room(n) for n in (1024, 16_384, 64)] == [437, 8117, 1]
+    monkeypatch.setenv("KB_MAX_VISITORS", "300")
+    assert [room(n) for n in (1024, 16_384, 64)] == [300, 300, 1]
+    monkeypatch.setenv("KB_MAX_VISITORS", "many")
+    with pytest.raises(ValueError, match="KB_MAX_VISITORS"):
+        room(1024)
+
+
+def test_a_session_takes_no_descriptor_for_a_loop_that_never_runs() -> None:
+    def held() -> int:
+        return len(list(Path("/proc/self/fd").iterdir()))
+
+    before = held()
+    loops = [descriptors.LazyEventLoop() for _ in range(10)]
+    assert held() == before
+    with ThreadPoolExecutor(1) as apart:
+        answer = asyncio.sleep(0, "ran")
+        assert apart.submit(loops[0].run_until_complete, answer).result() == "ran"
+        apart.submit(lambda: loops[1].run_until_complete(asyncio.to_thread(int, "7"))).result()
+    for loop in loops:
+        loop.close()
+    assert held() == before
+
+
 # -- settings ----------------------------------------------------------------------------------------------
 
 
@@ -195,6 +282,21 @@ def test_behind_a_proxy_the_names_that_were_told_are_let_in(option) -> None:
     assert called("127.0.0.1:8501", "http://127.0.0.1:8501")
     assert not called("kb.example.org", "https://evil.example")
     assert not called("lab.example.org.evil.example", "https://lab.example.org.evil.example")
+
+
+def test_plain_routes_are_as_closed_as_the_websocket() -> None:
+    gate = Gate(served)
+    for path in ("/suggest", "/", "/paper", "/static/js/index.js", "/_stcore/host-config", "/media/x.png"):
+        assert answers(gate, request(path, host="localhost:8501"))[0]["status"] == 200
+        for headers in (
+            {"host": "evil.example"},
+            {"host": "localhost", "origin": "https://evil.example"},
+            {},
+        ):
+            assert answers(gate, request(path, **headers))[0]["status"] == 403, (path, headers)
+    assert answers(gate, request("/_stcore/health", host="10.0.0.5"))[0]["status"] == 200
+    told = answers(gate, request("/", host="evil.example", accept_language="zh"))[1]["body"].decode()
+    assert "这台服务器不以这个名称应答" in told
 
 
 def test_the_name_in_the_login_is_a_name_of_ours(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -323,7 +425,17 @@ def test_a_shared_server_answers_its_own_and_nobody_else(port: int) -> None:
     assert headers["content-security-policy"] == policy_of(body).decode()
     assert (headers["x-content-type-options"], headers["referrer-policy"]) == ("nosniff", "no-referrer")
     assert get(port, "/kb/suggest?q=gan")[2]["content-type"] == "application/json"
+    assert get(port, "/kb/suggest?q=gan", host="evil.example")[0] == 403
+    assert get(port, "/kb/suggest?q=gan", origin="https://evil.example")[0] == 403
     assert get(port, "/kb/login?with=nobody")[0] == 404
+    status, _, headers = get(port, "/kb/works/gan.html?lang=zh", accept="text/html")
+    assert (status, headers["location"]) == (302, "../paper?id=gan&lang=zh")
+    status, body, headers = get(port, "/kb/x/nope", accept="text/html", accept_language="zh-CN")
+    assert (
+        status == 404
+        and "没有这个页面" in body.decode()
+        and "script-src" in headers["content-security-policy"]
+    )
 
 
 @pytest.mark.parametrize(

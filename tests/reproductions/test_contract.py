@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 import yaml
 
-from reproductions import catalog, datasets, launch, rundir
+from reproductions import catalog, datasets, launch, rundir, sentences
 from reproductions.harness.execution import execute
 from reproductions.harness.verdicts import NOT_TESTABLE, VERDICTS
 from reproductions.rundir import Run
@@ -33,6 +33,7 @@ TINY = {
     },
 }  # fmt: skip
 PAPERS = sorted(catalog.catalog())
+GIVEN = {1797, 20, 1000, 3}  # digits of scikit-learn; tasks of bAbI and questions each; "Table 3"
 ALLOWED = {
     "torch",
     "numpy",
@@ -56,7 +57,7 @@ def values(run: Run) -> list[Any]:
 @pytest.fixture(scope="module", params=PAPERS)
 def finished(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Run:
     """A tiny smoke run of each paper, from beginning to end."""
-    path = prepared(request.param, tmp_path_factory.mktemp("runs") / "first")
+    path = prepared(request.param, tmp_path_factory.mktemp("runs") / "first", seed=3)
     execute(path)
     return Run.read(path)
 
@@ -79,6 +80,9 @@ def test_a_run_ends_with_everything_that_is_needed_to_repeat_it(finished):
     assert finished.record["data"]["sha256"] or datasets.locate(finished.dataset).folder is None
     assert finished.record["data"]["substitute_for"] is None
     assert finished.progress().fraction == 1.0
+    assert finished.stopped() is None
+    first = finished.record["config"]["seed"]
+    assert finished.record["seeds"] == [first, first + 1, first + 2]
 
 
 def test_the_untrained_loss_is_what_mathematics_says(finished):
@@ -122,7 +126,7 @@ def test_pictures_are_there_while_it_runs_and_at_the_end(finished):
 
 
 def test_the_same_seed_repeats_and_another_differs(finished, tmp_path):
-    for name, seed in (("again", 0), ("other", 1000)):
+    for name, seed in (("again", 3), ("other", 1000)):
         execute(prepared(finished.paper, tmp_path / name, seed))
     again, other = Run.read(tmp_path / "again"), Run.read(tmp_path / "other")
     assert values(again) == values(finished)
@@ -131,7 +135,7 @@ def test_the_same_seed_repeats_and_another_differs(finished, tmp_path):
 
 
 def test_a_cancelled_and_resumed_run_equals_one_without_a_break(finished, tmp_path):
-    path = prepared(finished.paper, tmp_path / "broken")
+    path = prepared(finished.paper, tmp_path / "broken", seed=3)
     record = execute(path, lambda event: (path / "cancel").touch())  # at its first event
     assert record["status"] == "cancelled"
     assert Run.read(path).measurements() is None
@@ -166,6 +170,34 @@ def test_every_claim_stands_in_the_facts_and_names_its_place_in_the_paper(paper)
         assert known[claim.id]["where"]
         assert re.search(r"(Table|Fig|Sec|Prop|Alg|eq)", claim.claim), claim.claim
     assert set(known) == {claim.id for claim in reproduction.claims} | set(reproduction.untested)
+
+
+@pytest.mark.parametrize("paper", PAPERS)
+def test_a_run_that_its_time_limit_ended_says_so_everywhere(paper, tmp_path):
+    seen = []
+    path = prepared(paper, tmp_path / "cut", seeds="1", max_seconds="1e-9")  # used up before the first step
+    assert execute(path, seen.append)["status"] == "done"
+    run = Run.read(path)
+    assert re.fullmatch(r"stopped at 0 of [\d,]+ \w+ by the time limit \(max_seconds=1e-09\)", run.stopped())
+    assert run.measurements()["stopped"]["about"] == run.stopped()
+    assert run.stopped() in [event.get("event") for event in seen], "the log"
+    assert run.progress().fraction == 0
+    assert sentences.told(paper, "zh", run.stopped()).startswith("因时间限制")
+
+
+@pytest.mark.parametrize("paper", PAPERS)
+def test_the_smoke_preset_ends_by_its_steps_and_so_repeats(paper):
+    assert catalog.configure(paper, "smoke")["max_seconds"] == 0
+
+
+@pytest.mark.parametrize("paper", PAPERS)
+def test_numbers_in_what_a_preset_says_of_itself_are_its_settings(paper):
+    reproduction = catalog.find(paper)
+    for name, preset in reproduction.presets.items():
+        known = {*GIVEN, *catalog.configure(paper, name).values()}
+        for text in (preset.about, catalog.words(paper, "zh")[f"preset.{name}"]):
+            found = {int(number.replace(",", "")) for number in re.findall(r"\d[\d,]*", text)}
+            assert found - known == set(), (name, text)
 
 
 @pytest.mark.parametrize("paper", PAPERS)

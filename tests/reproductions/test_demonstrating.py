@@ -16,8 +16,8 @@ from reproductions.harness.execution import execute
 SMALL = {
     "gan": {"epochs": "1"},
     "ntm": {"sequences": "32"},
-    "memory-networks": {"max_seconds": "0.5"},
-    "memn2n": {"linear_epochs": "1", "epochs": "1", "max_seconds": "0"},
+    "memory-networks": {"epochs": "1", "reader_epochs": "1"},
+    "memn2n": {"linear_epochs": "1", "epochs": "1"},
 }
 KNOWN = sorted(demonstrating.demonstrations())
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import math
+import signal
 import zlib
 
 import numpy as np
@@ -11,7 +13,7 @@ import pytest
 import torch
 
 from reproductions import rundir
-from reproductions.errors import DataCorrupt
+from reproductions.errors import DataCorrupt, DiskFull
 from reproductions.harness import checkpoint
 from reproductions.harness.recorder import Recorder
 from reproductions.harness.statistics import interval_over_seeds, measure, standard_error
@@ -80,7 +82,7 @@ def test_a_checkpoint_comes_back_and_a_cut_one_is_named(tmp_path):
         checkpoint.load(path)
 
 
-def recorder(path) -> Recorder:
+def recorder(path, **given) -> Recorder:
     (path / "artefacts").mkdir(exist_ok=True)
     (path / "checkpoints").mkdir(exist_ok=True)
     if not (path / "run.json").exists():
@@ -88,7 +90,7 @@ def recorder(path) -> Recorder:
             path / "run.json", {"format": rundir.FORMAT, "id": "r", "status": "done", "paper": "gan"}
         )
     made = Recorder(path)
-    made.begin(steps=10, per_step=5, budget=0, unit="images")
+    made.begin(**{"steps": 10, "per_step": 5, "budget": 0, "unit": "images", **given})
     return made
 
 
@@ -127,6 +129,97 @@ def test_a_resumed_record_drops_what_came_after_the_checkpoint(tmp_path):
     assert [(line["step"], line["values"]["loss"]) for line in lines] == [(1, [0]), (2, [0]), (3, [9])]
 
 
+def test_a_run_killed_before_its_first_checkpoint_begins_its_record_anew(tmp_path):
+    for _ in range(2):
+        record = recorder(tmp_path)
+        record.log(0, loss=[1.0])
+        record.log(1, loss=[0.5])
+        record.close()  # a kill leaves the same file
+    events, _ = rundir.Run.read(tmp_path).metrics()
+    assert [event["step"] for event in events] == [0, 1]
+
+
+def test_a_checkpoint_of_step_0_keeps_the_event_of_step_0(tmp_path):
+    first = recorder(tmp_path)
+    first.log(0, loss=[1.0])
+    first.checkpoint(0, dict)
+    first.close()
+    recorder(tmp_path).close()
+    assert [event["step"] for event in rundir.Run.read(tmp_path).metrics()[0]] == [0]
+
+
+def seconds_pass(monkeypatch) -> None:
+    """Two seconds at each look at the clock."""
+    clock = iter(range(100, 2000, 2))
+    monkeypatch.setattr("time.monotonic", lambda: next(clock))
+
+
+def test_the_time_limit_is_told_with_how_far_the_training_came(tmp_path, monkeypatch):
+    seconds_pass(monkeypatch)
+    record = recorder(tmp_path, budget=4, length=(50, "epochs"))
+    record.log(5, loss=[1.0])
+    record.checkpoint(6, dict)
+    assert record.out_of_time()
+    record.trained()
+    record.close()
+    run, told = rundir.Run.read(tmp_path), "stopped at 30 of 50 epochs by the time limit (max_seconds=4)"
+    assert run.stopped() == told
+    assert run.record["stopped"] == {
+        "done": 30, "whole": 50, "unit": "epochs", "max_seconds": 4, "about": told
+    }  # fmt: skip
+    assert run.metrics()[0][-1]["event"] == told
+    assert run.progress().fraction == 0.6, "done, and yet not the whole of it"
+
+
+@pytest.mark.parametrize(("reached", "budget"), [(10, 4), (10, 0), (6, 0), (6, 10_000)])
+def test_a_training_that_ended_otherwise_does_not_blame_the_limit(tmp_path, monkeypatch, reached, budget):
+    seconds_pass(monkeypatch)
+    record = recorder(tmp_path, budget=budget)
+    record.checkpoint(reached, dict)
+    record.trained()
+    record.close()
+    assert rundir.Run.read(tmp_path).record["stopped"] is None
+    assert rundir.Run.read(tmp_path).stopped() is None
+
+
+@pytest.mark.parametrize(("step", "told"), [(7, "stopped at 7 of 10 steps"), (10, None)])
+def test_a_run_of_an_older_version_is_told_by_its_last_event(tmp_path, step, told):
+    recorder(tmp_path).close()
+    record = rundir.read_json(tmp_path / "run.json")
+    rundir.write_json(tmp_path / "run.json", {**record, "config": {"max_seconds": 5.0}})
+    (tmp_path / "metrics.jsonl").write_text(f'{{"step": {step}, "t": 5.1, "fraction": 1.0}}\n', "utf-8")
+    stopped = rundir.Run.read(tmp_path).stopped()
+    assert (stopped or "").startswith(told or "")
+    assert (stopped is None) is (told is None)
+
+
+def test_the_signals_are_again_what_they_were_when_a_run_has_ended(tmp_path):
+    numbers = (signal.SIGINT, signal.SIGTERM)
+    before = [signal.getsignal(number) for number in numbers]
+    record = recorder(tmp_path)
+    record.listen()
+    signal.raise_signal(signal.SIGINT)
+    assert record.cancelled
+    record.close()
+    assert [signal.getsignal(number) for number in numbers] == before
+
+
+def test_a_full_disk_under_a_checkpoint_is_the_systems_error(tmp_path, monkeypatch):
+    def full(_state, _file):
+        try:
+            raise OSError(errno.ENOSPC, "No space left on device")
+        except OSError as error:
+            raise RuntimeError("[enforce fail at inline_container.cc] unexpected pos") from error
+
+    monkeypatch.setattr(torch, "save", full)
+    with pytest.raises(DiskFull, match="no space left"), rundir.full_disk(tmp_path):
+        checkpoint.save(tmp_path / "last.pt", {"step": 1})
+    assert list(tmp_path.iterdir()) == []
+    monkeypatch.setattr(torch, "save", lambda _state, _file: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        checkpoint.save(tmp_path / "last.pt", {"step": 1})
+
+
 def test_a_picture_is_listed_with_its_data(tmp_path):
     record = recorder(tmp_path)
     for title in ("old", "new"):
@@ -141,8 +234,7 @@ def test_a_picture_is_listed_with_its_data(tmp_path):
 
 
 def test_progress_tells_rate_and_time_to_go(tmp_path, monkeypatch):
-    clock = iter(range(100, 200, 2))  # two seconds at each look
-    monkeypatch.setattr("time.monotonic", lambda: next(clock))
+    seconds_pass(monkeypatch)
     record = recorder(tmp_path)
     record.log(4, loss=[0.0])
     progress = rundir.Run.read(tmp_path).progress()

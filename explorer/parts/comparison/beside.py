@@ -108,7 +108,7 @@ def _way_between(visit: Visit, pair: Comparison) -> Markup:
             element(
                 "a",
                 visit.t("compare.ways", n=n) if n > 1 else visit.t("compare.path"),
-                href=visit.href("path", **{"from": answer.start, "to": answer.end}),
+                href=visit.href("path", {"from": answer.start, "to": answer.end}),
             ),
             cls="tt-small",
         ),
@@ -121,7 +121,7 @@ def _no_way(visit: Visit, pair: Comparison) -> Markup:
     whence = element(
         "a",
         visit.t("compare.whence"),
-        href=visit.href("path", **{"from": pair.a, "to": pair.b}),
+        href=visit.href("path", {"from": pair.a, "to": pair.b}),
         aria_label=visit.t("compare.whence_of", **names),
     )
     said = visit.t("compare.no_way", **names)
@@ -185,7 +185,7 @@ def company_for(visit: Visit, view: CompareView, work: str) -> Markup:
     near = [m.id for m in store.lineage(work, 1).members if m.id != work][:NEAR]
 
     def href(other: str) -> str:
-        return visit.href("compare", **CompareView((*view.works, other)).params())
+        return visit.href("compare", CompareView((*view.works, other)).params())
 
     body = choosing.works(visit, near, href) if near else notices.empty(visit.t("paper.no_links"))
     return works.section(visit.t("compare.with", name=choosing.name(visit, work)), body)

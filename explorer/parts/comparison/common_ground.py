@@ -91,6 +91,6 @@ def _way(visit: Visit, ancestor: str, work: str, steps: int) -> Markup | str:
     return element(
         "a",
         steps,
-        href=visit.href("path", **{"from": ancestor, "to": work}),
+        href=visit.href("path", {"from": ancestor, "to": work}),
         aria_label=f"{steps}: " + visit.t("path.title", **names),
     )

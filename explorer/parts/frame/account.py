@@ -24,14 +24,14 @@ def account(visit: Visit, page: str | None = None, params: Mapping[str, Any] | N
 
 def log_in(visit: Visit, page: str | None = None, params: Mapping[str, Any] | None = None) -> Markup:
     """One way in for each login that is configured."""
-    back = links.address(page or "", **dict(st.query_params if params is None else params))
+    back = links.address(page or "", st.query_params.to_dict() if params is None else params)
     ways = access.providers()
     return join(
         (
             element(
                 "a",
                 visit.t("account.log_in") if len(ways) == 1 else visit.t("account.log_in_with", name=name),
-                href=links.address("login", with_=name, back=back).replace("with_=", "with="),
+                href=links.address("login", {"with": name, "back": back}),
                 data_whole="true",
             )
             for name in ways

@@ -96,7 +96,7 @@ def _languages(visit: Visit, page: str, params: Mapping[str, Any]) -> Markup:
         element(
             "a",
             label,
-            href=links.address(page, **kept, lang=language),
+            href=links.address(page, kept, lang=language),
             data_changes="lang",
             lang=_TAGS[language],
             aria_current="true" if language == visit.language else None,

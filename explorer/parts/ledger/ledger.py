@@ -32,7 +32,7 @@ def _choice(visit: Visit, view: LedgerView, verdict: str | None, n: int) -> Mark
         "a",
         element("b", n),
         element("span", claims.shape(verdict) if verdict else None, label),
-        href=visit.href("ledger", **LedgerView(verdict, view.paper).params()),
+        href=visit.href("ledger", LedgerView(verdict, view.paper).params()),
         aria_current="true" if verdict == view.verdict else None,
     )
 

@@ -27,7 +27,7 @@ def picture_and_card(visit: Visit, view: LineageView, found: Lineage) -> None:
     with st.container(key="lineage-picture"):
         did = picture.main(visit, found)
     if did.centred in found:
-        visit.show(**view.around(did.centred).params())
+        visit.show(view.around(did.centred).params())
     if did.opened in found:
         selected = did.opened
         if st.query_params.get("selected") != selected:  # set again, it would be a step for Back to go
@@ -54,7 +54,7 @@ def _more(visit: Visit, view: LineageView, found: Lineage) -> None:
         label = visit.t("lineage.more", n=min(STEP, found.left_out))
         if st.button(label, key="lineage-more-button"):
             kept = st.query_params.get("selected")
-            visit.show(**replace(view, limit=view.limit + STEP, selected=kept).params())
+            visit.show(replace(view, limit=view.limit + STEP, selected=kept).params())
 
 
 def card(visit: Visit, view: LineageView, found: Lineage, id_: str) -> Markup:
@@ -62,7 +62,7 @@ def card(visit: Visit, view: LineageView, found: Lineage, id_: str) -> Markup:
     work = store.card(id_)
     actions = [button(visit.t("lineage.open"), visit.href("paper", id=id_), primary=True)]
     if id_ != found.centre:
-        there = visit.href("lineage", **view.around(id_).params())
+        there = visit.href("lineage", view.around(id_).params())
         actions.append(button(visit.t("lineage.centre_here"), there))
     if id_ in store.reproductions():
         actions.append(button(visit.t("paper.run"), visit.href("reproduce", paper=id_)))

@@ -59,7 +59,7 @@ def controls(visit: Visit, view: LineageView, centre: str) -> None:
 
 
 def _reset(visit: Visit, centre: str) -> None:
-    there = visit.href("lineage", **LineageView(work=centre).params())
+    there = visit.href("lineage", LineageView(work=centre).params())
     st.html(
         element("p", element("a", visit.t("lineage.reset"), href=there), cls="tt tt-reset"), width="content"
     )
@@ -123,7 +123,5 @@ def _counted(visit: Visit, views: Mapping[str, LineageView], centre: str) -> lis
         there = store.lineage(centre, view.depth, view.types, view.years, view.disputed)
         if others := len(there.members) - 1:
             label = visit.t(f"lineage.without_{name}", n=others)
-            lines.append(
-                element("a", label, href=visit.href("lineage", **replace(view, work=centre).params()))
-            )
+            lines.append(element("a", label, href=visit.href("lineage", replace(view, work=centre).params())))
     return lines

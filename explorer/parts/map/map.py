@@ -75,7 +75,7 @@ def _switch(visit: Visit, label: object, view: MapView, on: bool, topic: str) ->
         "a",
         works.dot(topic) if topic else None,
         label,
-        href=visit.href("map", **view.params()),
+        href=visit.href("map", view.params()),
         data_changes="topics",
         aria_current="true" if on else None,
         cls=f"tt-topic-{topic}" if topic else None,
@@ -122,7 +122,7 @@ def heard(event: str, value: str) -> None:
 def nothing(visit: Visit, view: MapView) -> Markup:
     """Where no work is left: why, and the way back to all."""
     everything = MapView(overlay=view.overlay)
-    way = element("a", visit.t("map.show_all"), href=visit.href("map", **everything.params()))
+    way = element("a", visit.t("map.show_all"), href=visit.href("map", everything.params()))
     return join([notices.empty(visit.t("map.nothing")), element("p", way)])
 
 
@@ -180,7 +180,7 @@ def _outside(visit: Visit, view: MapView, spot: atlas.Spot) -> Markup:
 
 def _let_go(visit: Visit, view: MapView) -> Markup:
     without = MapView(view.years, view.topics, view.find, None, view.overlay)
-    return button(visit.t("map.drop"), visit.href("map", **without.params()))
+    return button(visit.t("map.drop"), visit.href("map", without.params()))
 
 
 # -- the twin -----------------------------------------------------------------------------------------------

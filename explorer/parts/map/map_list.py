@@ -80,7 +80,7 @@ def _kept(visit: Visit, view: MapView) -> Markup:
         element(
             "a",
             name,
-            href=visit.href("map", **replace(view, overlay=name).params()),
+            href=visit.href("map", replace(view, overlay=name).params()),
             data_changes="overlay",
             aria_current="true" if name == view.overlay else None,
         )

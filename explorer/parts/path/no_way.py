@@ -50,7 +50,7 @@ def _turned_round(visit: Visit, view: PathView, answer: Answer) -> Markup:
         first=papers[answer.start].year,
         second=papers[answer.end].year,
     )
-    swap = button(visit.t("path.ask_back"), visit.href("path", **view.swapped().params()), primary=True)
+    swap = button(visit.t("path.ask_back"), visit.href("path", view.swapped().params()), primary=True)
     return join(
         [
             element("h2", visit.t("path.turned_round")),
@@ -70,7 +70,7 @@ def _over_disputed(visit: Visit, view: PathView, answer: Answer) -> Markup | Non
     if not store.paths(answer.start, answer.end, 1, True).paths:
         return join([visit.t("path.not_disputed")])
     show = replace(view, disputed=True).params()
-    link = element("a", visit.t("path.show_disputed"), href=visit.href("path", **show))
+    link = element("a", visit.t("path.show_disputed"), href=visit.href("path", show))
     return join([visit.t("path.over_disputed"), link], " ")
 
 
@@ -113,7 +113,7 @@ def _on_side(found: Lineage, sign: int) -> list[str]:
 
 def _onward(visit: Visit, work: str, later: list[str]) -> Markup:
     def href(id_: str) -> str:
-        return visit.href("path", **{"from": work, "to": id_})
+        return visit.href("path", {"from": work, "to": id_})
 
     return works.section(
         visit.t("path.onward"), choosing.works(visit, later, href) if later else None, level=3
@@ -122,7 +122,7 @@ def _onward(visit: Visit, work: str, later: list[str]) -> Markup:
 
 def _backward(visit: Visit, work: str, earlier: list[str]) -> Markup:
     def href(id_: str) -> str:
-        return visit.href("path", **{"from": id_, "to": work})
+        return visit.href("path", {"from": id_, "to": work})
 
     return works.section(
         visit.t("path.backward"), choosing.works(visit, earlier, href) if earlier else None, level=3
@@ -136,7 +136,7 @@ def examples(visit: Visit) -> Markup:
             "a",
             element("h3", f"{choosing.name(visit, start)} → {choosing.name(visit, end)}"),
             element("p", visit.t(text)),
-            href=visit.href("path", **{"from": start, "to": end}),
+            href=visit.href("path", {"from": start, "to": end}),
             cls="tt-door",
         )
         for start, end, text in EXAMPLES

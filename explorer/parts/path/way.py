@@ -30,7 +30,7 @@ def controls(visit: Visit, view: PathView) -> None:
     with st.container(key="path-controls", horizontal=True, gap="medium", vertical_alignment="bottom"):
         _chooser(visit, "start", visit.t("path.from"), options, change)
         if view.start or view.end:
-            swap = element("a", visit.t("path.swap"), href=visit.href("path", **view.swapped().params()))
+            swap = element("a", visit.t("path.swap"), href=visit.href("path", view.swapped().params()))
             st.html(element("p", swap, cls="tt tt-path-swap"), width="content")
         _chooser(visit, "end", visit.t("path.to"), options, change)
         ks = sorted({*KS, view.k})
@@ -78,7 +78,7 @@ def summary(visit: Visit, view: PathView, answer: Answer) -> Markup:
             element(
                 "p",
                 element("span", visit.t("path.hint" if _ringed(answer) else "path.hint_one")),
-                element("a", fold_all, href=visit.href("path", **fold.params())),
+                element("a", fold_all, href=visit.href("path", fold.params())),
                 element("a", visit.t("path.compare"), href=compare(visit, answer.start, answer.end)),
                 cls="tt-small tt-path-note",
             ),
@@ -132,7 +132,7 @@ def share(visit: Visit, view: PathView, answer: Answer, files: Sequence[str] = (
     """The address to pass on, and the paths as files."""
     base = store.base()
     st.html(element("div", element("h2", visit.t("path.share")), cls="tt tt-section"))
-    address = visit.href("path", **view.params())
+    address = visit.href("path", view.params())
     root = (st.context.url or "path").split("?")[0].removesuffix("path")
     verbatim.show(visit, root + address)
     content = {

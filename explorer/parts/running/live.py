@@ -83,6 +83,8 @@ def _still(visit: Visit, run: Run) -> None:
     _state(visit, run)
     if run.problem:
         notices.refusal(run.problem)
+    if stopped := run.stopped():
+        st.html(element("p", store.told(run.paper, visit.language, stopped), cls="tt tt-small"))
     if what := _what_now(visit, run):
         st.html(element("p", what, cls="tt tt-small"))
     with st.container(key="run-actions", horizontal=True, vertical_alignment="center"):

@@ -244,7 +244,7 @@ def _start(visit: Visit, reproduction: Reproduction, preset: str, device: str, s
         if isinstance(begun, str):
             notices.refusal(begun)
         else:
-            visit.show(run=begun.id)
+            visit.show({"run": begun.id})
     going = [run for run in store.runs() if run.active]
     if going:
         names = join((element("a", run.id, href=visit.href("reproduce", run=run.id)) for run in going), ", ")

@@ -59,7 +59,7 @@ def _offers(visit: Visit, run: str, others: Iterable[str]) -> Markup:
     links = (
         element(
             "li",
-            element("a", other, href=visit.href("reproduce", **ReproduceView(run=run, other=other).params())),
+            element("a", other, href=visit.href("reproduce", ReproduceView(run=run, other=other).params())),
         )
         for other in others
     )
@@ -73,7 +73,7 @@ def page(visit: Visit, a: Mapping[str, Any], b: Mapping[str, Any]) -> None:
     except store.Refused as error:
         notices.refusal(error.message)
         return
-    swapped = visit.href("reproduce", **ReproduceView(run=b["id"], other=a["id"]).params())
+    swapped = visit.href("reproduce", ReproduceView(run=b["id"], other=a["id"]).params())
     head = element(
         "header",
         element("p", visit.t("versus.kicker"), cls="tt-kicker"),

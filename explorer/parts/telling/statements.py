@@ -79,9 +79,7 @@ def _choice(
 
 def _way(visit: Visit, view: PressView, label: str, count: int | None, here: bool) -> Markup:
     number = element("span", count, cls="tt-count") if count is not None else None
-    way = element(
-        "a", label, href=visit.href("press", **view.params()), aria_current="true" if here else None
-    )
+    way = element("a", label, href=visit.href("press", view.params()), aria_current="true" if here else None)
     return element("li", way, number)
 
 
@@ -98,7 +96,7 @@ def box(visit: Visit, view: PressView) -> Markup:
         spellcheck="false",
     )
     go = element("button", visit.t("search.go"), type="submit")
-    action = visit.href("press", **view.but(work=None).params())
+    action = visit.href("press", view.but(work=None).params())
     return element(
         "form", field, go, action=action, role="search", cls="tt-ask", aria_label=visit.t("press.search")
     )
@@ -166,7 +164,7 @@ def nothing(visit: Visit, view: PressView, subject: str | None, checks: Iterable
     offers = (
         element(
             "li",
-            element("a", visit.label(thing), href=visit.href("press", **view.but(work=thing["id"]).params())),
+            element("a", visit.label(thing), href=visit.href("press", view.but(work=thing["id"]).params())),
         )
         for thing in near
     )

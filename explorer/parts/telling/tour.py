@@ -30,7 +30,7 @@ def listen(visit: Visit, story: Card, stop: int) -> None:
 
 def address(visit: Visit, story: Card, stop: int = 1, whole: bool = False) -> str:
     """The address of a stop, or of the whole tour on one page."""
-    return visit.href("story", **StoryView(story["id"], stop, whole).params())
+    return visit.href("story", StoryView(story["id"], stop, whole).params())
 
 
 def rail(visit: Visit, story: Card, here: int | None) -> Markup:

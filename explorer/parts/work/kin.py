@@ -24,7 +24,7 @@ def ways(visit: Visit, work: str, compared: Iterable[str]) -> Markup:
         )
         for other in compared
     ]
-    led = element("a", visit.t("paper.how_led"), href=visit.href("path", **{"from": work}))
+    led = element("a", visit.t("paper.how_led"), href=visit.href("path", {"from": work}))
     map_ = element("a", visit.t("paper.on_map"), href=visit.href("map", chosen=work))
     against = join([visit.t("paper.compare"), join(others, visit.t("list.comma"))], " ") if others else None
     return element("ul", join(element("li", way) for way in (led, map_, against) if way), cls="tt-ways-on")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import signal
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -57,6 +59,9 @@ class FakeRun:
     def progress(self) -> Progress | None:
         return None if self.status == "starting" else Progress()
 
+    def stopped(self) -> str | None:
+        return self.measured.get("stopped")
+
     def log_tail(self, n: int) -> list[str]:
         return ["the last line of the log"][:n]
 
@@ -101,7 +106,34 @@ def test_ctrl_c_cancels_the_run_and_says_how_to_go_on(
         follow(InterruptedRun(states=("running", "cancelled")), Output())  # type: ignore[arg-type]
 
     assert cancelled == ["gan-smoke-1"]
-    assert "`kb resume gan-smoke-1`" in capsys.readouterr().err
+    assert capsys.readouterr().err.endswith("gan-smoke-1: cancelled; `kb resume gan-smoke-1` goes on\n")
+
+
+class ImpatientRun(FakeRun):
+    """Ctrl-C comes at the first two looks: while it is followed, and while it ends."""
+
+    def refresh(self) -> FakeRun:
+        times = self.measured["interrupts"] = self.measured.get("interrupts", 0) + 1
+        if times <= 2:
+            raise KeyboardInterrupt
+        return self
+
+
+def test_a_second_ctrl_c_leaves_and_says_that_the_run_ends_by_itself(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from reproductions import launch
+
+    monkeypatch.setattr(launch, "cancel", lambda _: None)
+    handler = signal.getsignal(signal.SIGINT)
+
+    with pytest.raises(KeyboardInterrupt):
+        follow(ImpatientRun(states=("running",)), Output())  # type: ignore[arg-type]
+
+    last = capsys.readouterr().err.splitlines()[-1]
+    assert "gan-smoke-1 goes on to its checkpoint and stops by itself" in last
+    assert last.endswith("after that `kb resume gan-smoke-1` goes on")
+    assert signal.getsignal(signal.SIGINT) is handler
 
 
 def test_ctrl_c_on_a_run_that_is_only_watched_lets_it_go_on(
@@ -138,6 +170,19 @@ def test_a_run_that_is_done_prints_its_measurements(capsys: pytest.CaptureFixtur
 
     assert capsys.readouterr().out.splitlines()[1] == "measure\tp\t1\t\t\t\t\t"
     assert summary(FakeRun())["progress"] == "25%"  # type: ignore[arg-type]
+
+
+def test_a_run_that_its_time_limit_ended_is_told_last_and_in_json(capsys: pytest.CaptureFixture[str]) -> None:
+    told = "stopped at 26 of 50 epochs by the time limit (max_seconds=840)"
+    run = FakeRun(states=("done",), measured={"stopped": told})
+
+    finish(run, Output())  # type: ignore[arg-type]
+    assert told in capsys.readouterr().err.splitlines()[-1]
+    finish(run, Output(form="json"))  # type: ignore[arg-type]
+    answer = json.loads(capsys.readouterr().out)
+    assert told in answer["warnings"][0]
+    assert answer["data"]["problem"] == told
+    assert told in progress_line(run)  # type: ignore[arg-type]
 
 
 def test_an_error_of_reproductions_keeps_its_name_and_code() -> None:
