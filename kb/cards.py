@@ -119,6 +119,7 @@ def _paper(base: KnowledgeBase, paper: Paper) -> Card:
         "events": [_event(base, event) for event in base.events_of(paper.id)],
         "cites": _references(base, cited),
         "cites_checked": paper.cites_checked,
+        "cites_scope": paper.cites_scope,
         "stories": _references(base, [story.id for story in base.stories_with(paper.id)]),
         "cited_by": _references(base, [p.id for p in citing]),
     }

@@ -12,6 +12,7 @@ from kb.paper import Paper
 from kb.person import Person
 from kb.reading import Facts, Located
 from kb.record import Record, earliest, latest
+from kb.reference_lists import RULES as REFERENCE_LIST_RULES
 from kb.spelling import fold, nearest
 
 Rule = Callable[[Facts], Iterator[Problem]]
@@ -244,36 +245,8 @@ def each_link_stands_once(facts: Facts) -> Iterator[Problem]:
         first.setdefault(key, located)
 
 
-@rule
-def a_work_never_cites_a_younger_one(facts: Facts) -> Iterator[Problem]:
-    """A work in a reference list appeared before the newest version of the citing work."""
-    works = {located.record.id: located.record for located in facts["papers.yaml"]}
-    for located in facts["papers.yaml"]:
-        paper = located.record
-        for i, cited in enumerate(paper.cites):
-            other = works.get(cited)
-            if cited == paper.id:
-                yield located.problem(f"cites.{i}", cited, "a work does not cite itself")
-            elif other and earliest(other.date) > latest(paper.last_date):
-                yield located.problem(
-                    f"cites.{i}",
-                    cited,
-                    f"cited work ({other.date}) is younger than the citing one ({paper.last_date})",
-                    "check both dates",
-                )
-            elif cited in paper.cites[:i]:
-                yield located.problem(f"cites.{i}", cited, "cited twice", "keep one")
-
-
-@rule
-def a_reference_list_that_was_read_names_its_source(facts: Facts) -> Iterator[Problem]:
-    """A reference list that was read or reported says where."""
-    for located in facts["papers.yaml"]:
-        paper = located.record
-        if paper.cites and paper.cites_checked != "recalled" and not paper.cites_source:
-            yield located.problem(
-                "cites_checked", paper.cites_checked, "was read, but cites_source is missing", "name it"
-            )
+for list_rule in REFERENCE_LIST_RULES:
+    rule(list_rule)
 
 
 @rule

@@ -14,7 +14,8 @@ from kb.base import KnowledgeBase
 from kb.errors import UnknownId, UsageError
 from kb.graph import influence
 from kb.names import nearest_subjects
-from kb.record import earliest
+from kb.record import Text, earliest
+from kb.reference_lists import compared
 
 Over = Literal["citations", "influence"]
 OVER: tuple[str, ...] = get_args(Over)
@@ -75,21 +76,23 @@ def appearance(base: KnowledgeBase, work: str) -> tuple[str, str]:
     return earliest(base.papers[work].date), work
 
 
-def caveat(base: KnowledgeBase, works: Collection[str] | None = None) -> str | None:
-    """What a reader of numbers counted over citations must know: how many reference lists were not read.
+def caveat(base: KnowledgeBase, works: Collection[str] | None = None) -> Text | None:
+    """What a reader of numbers counted over citations must know: how many reference lists are not whole.
 
-    ``works`` are those whose lists were counted; None means all. None where every list was read.
+    ``works`` are those whose lists were counted; None means all. None where every list is whole.
 
-    >>> caveat(base, ["gan"]) is None
+    >>> caveat(base, ["mae"]) is None
     True
     """
-    papers = [base.papers[work] for work in (base.papers if works is None else works)]
-    unread = [paper for paper in papers if paper.cites_checked != "read"]
-    if not unread:
+    lists = compared(base.papers[work] for work in (base.papers if works is None else works))
+    whole, partial, unknown = lists.values()
+    if not (partial or unknown):
         return None
-    return (
-        f"{len(unread)} of {len(papers)} reference lists were not read in the work itself (reported, "
-        "recalled or missing), and all name only works of this base: a missing citation changes the numbers"
+    return Text(
+        en=f"of {sum(lists.values())} reference lists {whole} were compared in whole with the works of this "
+        f"base, {partial} in part, {unknown} nobody knows how far: a missing citation changes the numbers",
+        zh=f"{sum(lists.values())} 份参考文献表中，与本库全部作品核对过的完整 {whole} 份，不全 {partial} 份，"
+        f"情况不明 {unknown} 份；缺一条引用，数字就会改变",
     )
 
 

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from kb.base import KnowledgeBase
+from kb.reference_lists import compared
 
 CHECKED = ("read", "reported", "recalled")
 Stats = dict[str, dict[str, int]]
@@ -13,6 +14,8 @@ Stats = dict[str, dict[str, int]]
 
 def stats(base: KnowledgeBase) -> Stats:
     """Counts by group: facts, kinds, topics, link types and status, how evidence was checked, and coverage.
+
+    ``reference lists`` are those compared with all works in whole, in part, or nobody knows how far.
 
     ``coverage`` counts works that have a thing (a Chinese name, people, links, claims, a reference list that
     was read ...) out of ``facts.works``.
@@ -44,6 +47,7 @@ def stats(base: KnowledgeBase) -> Stats:
         "evidence checked": {name: Counter(_checked(base))[name] for name in CHECKED},
         "claims checked": {name: sum(c.checked == name for c in base.claims.values()) for name in CHECKED},
         "facts checked": {name: Counter(_every_check(base))[name] for name in CHECKED},
+        "reference lists": compared(papers),
         "coverage": _coverage(base),
     }
 

@@ -96,7 +96,7 @@ def gaps(visit: Visit, found: Stats, claims: Iterable[Entry], runnable: int) -> 
     verdicts = counts(claims)
     missing = {
         "recalled": found["facts checked"]["recalled"],
-        "references": facts["works"] - covered["with a reference list that was read"],
+        "references": found["reference lists"]["partial"] + found["reference lists"]["unknown"],
         "no_claims": facts["works"] - covered["with claims"],
         "no_links": facts["works"] - covered["with links"],
         "no_identifier": facts["works"] - covered["with an identifier"],

@@ -44,7 +44,8 @@ main = (
     Part("events", t("paper.events"), join([timeline])),
 )
 checked = evidence.checked(visitor, work["cites_checked"])
-read = element("p", t(f"paper.cites_{work['cites_checked']}"), " ", checked, cls="tt-from")
+said = (t(f"paper.cites_{work['cites_checked']}"), t(f"paper.cites_{work['cites_scope']}"))
+read = element("p", " ".join(said), " ", checked, cls="tt-from")
 cites = join([works.folded(visitor, work["cites"]), read]) if work["cites"] else join([])
 names = [name for name in (*work["aliases"]["en"], *work["aliases"]["zh"]) if name != visitor.label(work)]
 aside = (

@@ -61,7 +61,7 @@ def mainpath(
     found = main_path(base, over, start=ends[0], end=ends[1], key_routes=key_routes)
     data = as_data(base, found)
     if over == "citations" and (note := caveat(base, found.works or None)):
-        out.warn(note)
+        out.warn(note[out.language])
     for edge in data["left_out"]:
         out.warn(
             f"{edge['from']} and {edge['to']} {'cite' if over == 'citations' else 'influence'} one another, "

@@ -39,6 +39,6 @@ def rank(
 
     base = KnowledgeBase.load()
     if over == "citations" and (note := caveat(base)):
-        out.warn(note)
+        out.warn(note[out.language])
     rows = as_data(base, ranked(base, by, over))
     out.listing(rows, ("rank", "id", "label", "year", "score"), flat=in_language(out.language))

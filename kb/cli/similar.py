@@ -36,6 +36,6 @@ def similar(
     base = KnowledgeBase.load()
     found = as_data(base, similar_to(base, base.names.resolve(name), by))
     if by != "links" and (note := caveat(base)):
-        out.warn(note)
+        out.warn(note[out.language])
     columns = ("id", "label", "year", "count", "cosine", "shared")
     out.listing(found, columns, flat=in_language(out.language))

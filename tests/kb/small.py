@@ -41,6 +41,7 @@ def base_of(
             ),
             summary=WORDS,
             cites=tuple(cited.get(work, ())),
+            cites_scope="whole",
             cites_checked="read",
         )
         for work in works

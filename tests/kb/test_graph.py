@@ -48,6 +48,7 @@ def test_what_is_counted_of_the_miniature(miniature: KnowledgeBase) -> None:
     assert found["evidence checked"] == {"read": 10, "reported": 0, "recalled": 0}
     assert found["coverage"]["with a reference list that was read"] == 2
     assert found["coverage"]["with people"] == 5
+    assert found["reference lists"] == {"whole": 2, "partial": 0, "unknown": 4}
 
 
 def test_the_parts_add_up_to_the_whole(real: KnowledgeBase) -> None:

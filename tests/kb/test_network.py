@@ -66,8 +66,13 @@ def test_no_circle_is_left_and_nothing_else_is_taken(pairs: set[tuple[str, str]]
     assert all(nx.has_path(net, b, a) for a, b in left_out)
 
 
-def test_the_caveat_counts_lists_that_nobody_read(miniature: KnowledgeBase) -> None:
-    assert (caveat(miniature) or "").startswith("4 of 6 reference lists were not read")
+def test_the_caveat_counts_lists_that_are_not_whole_in_both_languages(miniature: KnowledgeBase) -> None:
+    note = caveat(miniature)
+
+    assert note is not None
+    assert note.en.startswith("of 6 reference lists 2 were compared in whole")
+    assert "0 in part, 4 nobody knows how far" in note.en
+    assert note.zh.startswith("6 份参考文献表中") and "完整 2 份，不全 0 份，情况不明 4 份" in note.zh
     assert caveat(miniature, ["oil-lamp", "brass-lamp"]) is None
 
 

@@ -14,7 +14,7 @@ from kb import cypher
 Kb = Callable[..., Any]
 
 
-def test_mainpath_has_one_row_a_step_and_warns_of_lists_that_nobody_read(small: Kb) -> None:
+def test_mainpath_has_one_row_a_step_and_warns_of_lists_that_are_not_whole(small: Kb) -> None:
     answer = small("mainpath", "--from", "tallow-candle", "--to", "electric-lamp")
 
     assert answer.rows == [
@@ -23,7 +23,9 @@ def test_mainpath_has_one_row_a_step_and_warns_of_lists_that_nobody_read(small: 
         ["1", "2", "oil-lamp", "brass-lamp", "1", "0.5"],
         ["1", "3", "brass-lamp", "electric-lamp", "2", "1"],
     ]
-    assert "2 of 4 reference lists were not read" in answer.err
+    assert "of 4 reference lists 2 were compared in whole" in answer.err
+    zh = small("mainpath", "--from", "tallow-candle", "--to", "electric-lamp", "--lang", "zh", "--json")
+    assert zh.json["warnings"][0].startswith("4 份参考文献表中")
     assert small("mainpath", "--over", "influence").err == ""
 
 
