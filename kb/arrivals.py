@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kb.errors import FactsInvalid
-from kb.record import Id, PartialDate, Record
+from kb.record import LAST_YEAR, Id, PartialDate, Record
 
 if TYPE_CHECKING:
     from kb.base import KnowledgeBase
@@ -52,7 +52,7 @@ def turns(base: KnowledgeBase) -> tuple[dict[str, int], dict[str, int]]:
     works: dict[str, int] = {}
     links: dict[str, int] = {}
     turn = 0
-    rest = Batch(date="9999", works=tuple(base.papers), links=tuple(base.links))
+    rest = Batch(date=str(LAST_YEAR), works=tuple(base.papers), links=tuple(base.links))
     for number, batch in enumerate((*base.arrivals, rest)):
         for id_ in batch.links:
             links.setdefault(id_, turn)

@@ -17,8 +17,10 @@ from typing import Any
 import yaml
 from pydantic import BaseModel
 
+from kb.advice import leaves
+from kb.blocks import Loader, Unreadable, blocks
 from kb.errors import FactsInvalid, Problem
-from kb.reading import FILES, Loader, leaves
+from kb.reading import FILES
 
 WIDTH = 110  # columns
 _PLAIN = re.compile(r"[^\s\-?:,\[\]{}#&*!|>'\"%@`~=<][^\n\t]*")
@@ -38,10 +40,14 @@ def formatted(file: str, text: str) -> str:
     - id: jane
       name: Jane Example
     """
-    head, *blocks = _blocks(file, text)
+    try:
+        blocks(text, file)
+    except Unreadable as error:
+        raise FactsInvalid([error.problem]) from error
+    head, *found = _blocks(file, text)
     written = [head.strip()] if head.strip() else []
-    for comment, block, line in blocks:
-        (data,) = yaml.load(block, Loader)
+    for comment, block, line in found:
+        data = _data(file, block, line)
         out = "\n".join(_entry(_canonical(FILES[file], data)))
         if yaml.load(out, Loader) != [_canonical(FILES[file], data)]:
             raise FactsInvalid(
@@ -49,6 +55,20 @@ def formatted(file: str, text: str) -> str:
             )
         written.append(f"{comment}\n\n{out}" if comment else out)
     return "\n\n".join(written) + "\n"
+
+
+def _data(file: str, block: str, line: int) -> dict[str, Any]:
+    """The fields of a block. Raises FactsInvalid where it has none."""
+    try:
+        (data,) = yaml.load(block, Loader)
+    except yaml.YAMLError as error:
+        what = getattr(error, "problem", None) or error
+        raise FactsInvalid([Problem(file, line, "", "", f"not YAML: {what}")]) from error
+    if not isinstance(data, dict):
+        raise FactsInvalid(
+            [Problem(file, line, "", repr(data)[:80], "a block needs fields", "start with id:")]
+        )
+    return data
 
 
 def block(file: str, data: dict[str, Any]) -> str:
@@ -213,7 +233,7 @@ def _long(lead: str, text: str, indent: int) -> Iterator[str]:
     room, chinese = " " * (indent + 2), any("\u4e00" <= c <= "\u9fff" for c in text)
     lines = textwrap.wrap(text, WIDTH - indent - 2, break_long_words=False, break_on_hyphens=False)
     lines = [text] if chinese and "\n" not in text and text == text.strip() else lines
-    if " ".join(lines) == text and not any(line.startswith("#") for line in lines):
+    if " ".join(lines) == text and text.isprintable() and not any(line.startswith("#") for line in lines):
         yield f"{lead} >-"
         yield from (room + line for line in lines)
     else:

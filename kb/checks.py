@@ -130,29 +130,23 @@ def _references(located: Located) -> Iterator[tuple[str, str, str]]:
                 yield f"stops.{i}.link", stop.link, "link"
 
 
-READ_FROM = (
-    ("work", "papers.yaml"), ("person", "people.yaml"), ("source", "sources.yaml"), ("link", "links.yaml"),
-)  # fmt: skip
+#: Which files hold what a reference may name.
+_KEPT_IN = {
+    "work": ("papers.yaml",),
+    "person": ("people.yaml",),
+    "source": ("sources.yaml", "papers.yaml"),
+    "link": ("links.yaml",),
+    "object": ("papers.yaml", "people.yaml", "awards.yaml", "events.yaml", "sources.yaml"),
+}
 
 
 @rule
 def references_lead_somewhere(facts: Facts) -> Iterator[Problem]:
     """Every id that a record names exists and is of the right kind (a paper may stand as a source)."""
-    works, people = _ids(facts, "papers.yaml"), _ids(facts, "people.yaml")
-    known = {
-        "work": works,
-        "person": people,
-        "source": works | _ids(facts, "sources.yaml"),
-        "link": _ids(facts, "links.yaml"),
-        "object": works | people | _ids(facts, "awards.yaml", "events.yaml", "sources.yaml"),
-    }
-    for kind, file in READ_FROM:
-        if (
-            file in facts.unread
-        ):  # one problem is told there; not one more for everyone who names something of it
-            known.pop(kind)
-    if facts.unread:
-        known.pop("object")
+    empty = {file for file in facts.located if not facts[file] and not facts.broken[file]}
+    told = facts.unread | empty  # one problem, and not one more for everyone who names something of it
+    known = {kind: _ids(facts, *files) for kind, files in _KEPT_IN.items() if not told & {*files}}
+    yield from _missed_in_empty_files(facts, empty - facts.unread)
     for located in facts.everything():
         for field, id_, what in _references(located):
             if what in known and id_ not in known[what]:
@@ -164,6 +158,16 @@ def references_lead_somewhere(facts: Facts) -> Iterator[Problem]:
                     f"unknown {what} id",
                     f"did you mean {near[0]}?" if near else f"add {article} {what} of this id first",
                 )
+
+
+def _missed_in_empty_files(facts: Facts, empty: set[str]) -> Iterator[Problem]:
+    """One problem for each file without a block that others name something of."""
+    named = [what for located in facts.everything() for _, _, what in _references(located)]
+    for what in ("work", "person", "link"):
+        (file,) = _KEPT_IN[what]
+        if file in empty and (count := named.count(what)):
+            tip = f"{count} references name a {what}; put its block back"
+            yield Problem(file, 1, "", "", "file holds no block", tip)
 
 
 @rule
@@ -277,15 +281,15 @@ def _checks(record: Record) -> Iterator[tuple[str, str, str | None]]:
 @rule
 def every_work_is_connected(facts: Facts) -> Iterator[Problem]:
     """Links of any kind lead from every work to the largest family of works, or `alone` says why not."""
-    families: dict[str, set[str]] = {item.record.id: {item.record.id} for item in facts["papers.yaml"]}
+    works = _ids(facts, "papers.yaml")  # a block that does not fit is a work, too
+    if not works or _links_may_be_missing(facts, works):
+        return
+    families = {id_: {id_} for id_ in works}
     for located in facts["links.yaml"]:
-        ends = [families.get(end) for end in (located.record.subject, located.record.object)]
-        if ends[0] is not None and ends[1] is not None and ends[0] is not ends[1]:
-            joined = ends[0] | ends[1]
-            families |= dict.fromkeys(joined, joined)
-    largest = max(families.values(), key=len, default=set())
-    if facts.unread or facts.broken["links.yaml"]:
-        return  # a link that could not be read may be the missing one
+        one, other = families[located.record.subject], families[located.record.object]
+        if one is not other:
+            families |= dict.fromkeys(one | other, one | other)
+    largest = max(families.values(), key=len)
     for located in facts["papers.yaml"]:
         paper = located.record
         if paper.id not in largest and not paper.alone:
@@ -299,3 +303,10 @@ def every_work_is_connected(facts: Facts) -> Iterator[Problem]:
             yield located.problem(
                 "alone", paper.alone.en, "links lead from it to other works", "remove alone"
             )
+
+
+def _links_may_be_missing(facts: Facts, works: set[str]) -> bool:
+    """Whether a link or an end of one could not be read: it may be the one that joins two families."""
+    ends = {end for located in facts["links.yaml"] for end in (located.record.subject, located.record.object)}
+    incomplete = facts.unread or facts.broken["links.yaml"] or not facts["links.yaml"]
+    return bool(incomplete) or not ends <= works

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Literal
 
@@ -26,6 +27,22 @@ Topic = Literal[
 ]
 Scheme = Literal["arxiv", "doi", "openreview", "acl", "dblp", "pmlr", "openalex", "s2", "isbn", "imdb"]
 _URL = TypeAdapter(HttpUrl)
+#: What an identifier of a scheme looks like, and how that is told.
+_FORMS: dict[str, tuple[str, str]] = {
+    "arxiv": (
+        r"[0-9]{4}\.[0-9]{4,5}|[a-z-]+(\.[A-Z]{2})?/[0-9]{7}",
+        "1406.2661 or cs/0112017, without version",
+    ),
+    "doi": (r"10\.[0-9]{4,9}/[^\sA-Z]+", "10.1038/nature14236, in lower case"),
+    "openreview": (r"[A-Za-z0-9_-]+", "the id of its forum page"),
+    "acl": (r"[A-Za-z0-9.-]+", "2020.acl-main.447 or P16-1001"),
+    "dblp": (r"[a-z]+/[A-Za-z0-9-]+/[A-Za-z0-9-]+", "conf/nips/GoodfellowPMXWOCB14"),
+    "pmlr": (r"v[0-9]+/[a-z0-9-]+", "v37/ioffe15"),
+    "openalex": (r"W[0-9]+", "W2099471712"),
+    "s2": (r"[0-9]+", "the corpus number"),
+    "isbn": (r"[0-9]{9}[0-9X]|[0-9]{13}", "ten or thirteen digits"),
+    "imdb": (r"tt[0-9]+", "tt2543164"),
+}
 
 #: Where an identifier leads; ``{}`` is the identifier.
 RESOLVERS = {
@@ -63,6 +80,15 @@ class Version(Record):
     url: str | None = None
     checked: Checked
     source: Id | None = None
+
+    @field_validator("ids")
+    @classmethod
+    def _have_the_form_of_their_scheme(cls, ids: dict[Scheme, str]) -> dict[Scheme, str]:
+        for scheme, value in ids.items():
+            form, example = _FORMS[scheme]
+            if not re.fullmatch(form, value):
+                raise ValueError(f"{value!r} is no identifier of {scheme}; such as {example}")
+        return ids
 
     @field_validator("url")
     @classmethod

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any
 
 import yaml
-from pydantic import BaseModel, ValidationError
+from pydantic import ValidationError
 
 from kb import arrivals
+from kb.advice import FieldPath, advice, follows
 from kb.award import Award
+from kb.blocks import Unreadable, blocks, faults, name_of, read_text
 from kb.claim import Claim
 from kb.errors import Problem
 from kb.event import Event
@@ -21,7 +23,6 @@ from kb.person import Person
 from kb.press import PressCheck
 from kb.record import Record
 from kb.source import Source
-from kb.spelling import nearest
 from kb.story import Story
 
 #: Which record each file holds.
@@ -35,25 +36,6 @@ FILES: dict[str, type[Record]] = {
     "claims.yaml": Claim,
     "press.yaml": PressCheck,
     "stories.yaml": Story,
-}
-LARGEST_FILE = 8_000_000  # bytes; the facts of thousands of works fit, a dump put there by mistake does not
-DEEPEST = 40  # levels of nesting
-
-FieldPath = tuple[str | int, ...]
-
-
-class Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]  # chosen at run time
-    """Dates stay text ("2014-06" is no day) and only true and false are booleans ("no" is a word)."""
-
-
-Loader.yaml_implicit_resolvers = {
-    first: [
-        (tag, regexp)
-        for tag, regexp in resolvers
-        if tag != "tag:yaml.org,2002:timestamp"
-        and not (tag == "tag:yaml.org,2002:bool" and first not in "tTfF")
-    ]
-    for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
 }
 
 
@@ -97,8 +79,8 @@ class Facts:
         return self.located.get(file, [])
 
     def everything(self) -> Iterator[Located]:
-        for blocks in self.located.values():
-            yield from blocks
+        for read in self.located.values():
+            yield from read
 
 
 def read_facts(directory: Path) -> Facts:
@@ -120,135 +102,61 @@ def read_facts(directory: Path) -> Facts:
 
 
 def _read_file(path: Path, file: str, kind: type[Record], facts: Facts) -> Iterator[Located]:
-    def wrong(line: int, message: str, suggestion: str = "", value: str = "") -> None:
-        facts.unread.add(file)
-        facts.problems.append(Problem(file, line, "", value, message, suggestion))
-
     try:
-        size = path.stat().st_size
-        if size > LARGEST_FILE:
-            return wrong(
-                1, "file is too large for facts", f"keep it under {LARGEST_FILE} bytes", f"{size} bytes"
-            )
-        text = path.read_text(encoding="utf-8")
-        if trap := _trap(text):
-            return wrong(*trap)
-        loader = Loader(text)
-        node = loader.get_single_node()
-    except FileNotFoundError:
-        return wrong(1, "file is missing", f"create {file} with a YAML list")
-    except UnicodeDecodeError as error:
-        return wrong(1, "file is not UTF-8 text", "save it as UTF-8", f"byte {error.start}")
-    except OSError as error:
-        return wrong(1, f"file cannot be read: {error.strerror}")
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        return wrong(
-            mark.line + 1 if mark else 1,
-            f"not YAML: {getattr(error, 'problem', None) or error}",
-            "check indentation, quotes and colons",
-        )
-    if node is None:
-        return wrong(1, "file is empty", "it holds a YAML list of blocks that start with '- id:'")
-    if not isinstance(node, yaml.SequenceNode):
-        return wrong(1, "file does not hold a list", "start every block with '- id:'", node.id)
-    for block in node.value:
-        facts.problems.extend(_double_keys(block, file))
+        loader, found = blocks(read_text(path, file), file)
+    except Unreadable as error:
+        facts.unread.add(file)
+        facts.problems.append(error.problem)
+        return
+    for block in found:
+        wrong = list(faults(block, file))
         record = _build(loader, block, file, kind, facts)
+        facts.problems.extend(wrong)
         if record is not None:
             yield Located(record, file, block)
 
 
-def _trap(text: str) -> tuple[int, str, str] | None:
-    """Line, message and suggestion where YAML nests or repeats in a way that would bring a reader down."""
-    depth = 0
-    for event in yaml.parse(text, Loader=Loader):
-        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
-        line = event.start_mark.line + 1 if event.start_mark else 1
-        if depth > DEEPEST:  # the C parser would end the whole process with a stack overflow
-            return line, f"nested more than {DEEPEST} levels deep", "facts need five or six"
-        if isinstance(event, yaml.AliasEvent):  # a few lines of these can unfold to gigabytes
-            return line, "anchors and aliases are not read", "write the value out"
-    return None
-
-
 def _build(loader: Any, block: yaml.Node, file: str, kind: type[Record], facts: Facts) -> Record | None:
+    """The record of a block, or None where it does not fit: its problems are told, its id is kept."""
     try:
-        data = loader.construct_document(block)
-        return kind.model_validate(data)
+        return kind.model_validate(loader.construct_document(block))
     except yaml.YAMLError as error:
         mark, what = getattr(error, "problem_mark", None) or block.start_mark, getattr(error, "problem", None)
-        facts.problems.append(Problem(file, mark.line + 1, "", "", f"not YAML: {what or error}"))
+        facts.problems.append(Problem(file, mark.line + 1, name_of(block), "", f"not YAML: {what or error}"))
     except ValidationError as error:
-        name = str(data.get("id", "?")) if isinstance(data, dict) else "?"
-        facts.broken[file].add(name)
-        faults = error.errors(include_url=False)
-        facts.problems.extend(
-            _problem_of(fault, block, file, name, kind) for fault in faults if not _follows(fault, faults)
-        )
+        met = error.errors(include_url=False)
+        facts.problems.extend(_problem(fault, block, file, kind) for fault in met if not follows(fault, met))
+    facts.broken[file].add(name_of(block))
     return None
 
 
-def _follows(fault: Any, faults: Sequence[Any]) -> bool:
-    """Whether a list only seems too short because something in it does not fit."""
-    return fault["type"] == "too_short" and any(
-        other["loc"][: len(fault["loc"])] == fault["loc"] for other in faults if other is not fault
-    )
+def _problem(fault: Any, block: yaml.Node, file: str, kind: type[Record]) -> Problem:
+    told = advice(fault, kind)
+    node = _at(block, told.path)
+    value = told.value
+    if isinstance(node, yaml.ScalarNode) and value:  # as it is written: 1406.2660, not 1406.266
+        value = repr(node.value) if node.style or isinstance(fault["input"], str) else node.value
+    value = value if len(value) <= 80 else value[:77] + "..."
+    name = ".".join([name_of(block), *map(str, told.path)])
+    return Problem(file, _line(block, told.path), name, value, told.message, told.suggestion)
 
 
-def _problem_of(fault: Any, block: yaml.Node, file: str, name: str, kind: type[Record]) -> Problem:
-    path = tuple(
-        p for p in fault["loc"] if not (isinstance(p, str) and p.startswith(("function-", "str", "float")))
-    )
-    value = "" if fault["type"] == "missing" else repr(fault["input"])
-    if len(value) > 80:
-        value = value[:77] + "..."
-    message, suggestion = fault["msg"].removeprefix("Value error, "), ""
-    if fault["type"] == "extra_forbidden":
-        message = "unknown field"
-        near = nearest(str(path[-1]), _fields_at(kind, path[:-1]))
-        suggestion = f"did you mean {near[0]}?" if near else "see the data format in docs/data-format.md"
-    elif fault["type"] == "literal_error":
-        words = [w.strip("'") for w in fault["ctx"]["expected"].replace(" or ", ", ").split(", ")]
-        near = nearest(str(fault["input"]), words, 1)
-        message = "not one of " + ", ".join(words)
-        suggestion = f"did you mean {near[0]}?" if near else ""
-    elif fault["type"] == "missing":
-        message, suggestion = "field is missing", f"add {path[-1]}:"
-    return Problem(file, _line(block, path), ".".join([name, *map(str, path)]), value, message, suggestion)
-
-
-def _fields_at(kind: type[BaseModel], path: FieldPath) -> list[str]:
-    """The names of the fields that may stand at a place inside a record."""
+def _at(node: yaml.Node, path: FieldPath) -> yaml.Node | None:
+    """The node at a path, where all of the path is there."""
     for step in path:
-        if isinstance(step, int):
-            continue
-        info = kind.model_fields.get(step)
-        inner = (
-            [a for a in leaves(info.annotation) if isinstance(a, type) and issubclass(a, BaseModel)]
-            if info
-            else []
-        )
-        if not inner:
-            return []
-        kind = inner[0]
-    return [info.alias or name for name, info in kind.model_fields.items()]
-
-
-def leaves(annotation: Any) -> Iterator[Any]:
-    """The types that an annotation is made of.
-
-    >>> list(leaves(tuple[int, ...] | None))[0]
-    <class 'int'>
-    """
-    arguments = get_args(annotation)
-    if not arguments:
-        yield annotation
-    for argument in arguments:
-        yield from leaves(argument)
+        if isinstance(node, yaml.MappingNode):
+            inner = next((value for key, value in node.value if key.value == step), None)
+        else:
+            items = node.value if isinstance(node, yaml.SequenceNode) and isinstance(step, int) else ()
+            inner = items[step] if isinstance(step, int) and step < len(items) else None
+        if inner is None:
+            return None
+        node = inner
+    return node
 
 
 def _line(node: yaml.Node, path: FieldPath) -> int:
+    """The line (from 1) of a field, or of the nearest part above it that stands in the file."""
     for step in path:
         inner: yaml.Node | None = None
         if isinstance(node, yaml.MappingNode):
@@ -261,24 +169,3 @@ def _line(node: yaml.Node, path: FieldPath) -> int:
             break
         node = inner
     return int(node.start_mark.line) + 1
-
-
-def _double_keys(node: yaml.Node, file: str) -> Iterator[Problem]:
-    """YAML takes the last of two equal keys in silence; here it is a problem."""
-    if isinstance(node, yaml.MappingNode):
-        seen: set[str] = set()
-        for key, value in node.value:
-            if str(key.value) in seen:
-                yield Problem(
-                    file,
-                    key.start_mark.line + 1,
-                    str(key.value),
-                    "",
-                    "field stands twice in one block",
-                    "keep one of them",
-                )
-            seen.add(str(key.value))
-            yield from _double_keys(value, file)
-    elif isinstance(node, yaml.SequenceNode):
-        for item in node.value:
-            yield from _double_keys(item, file)

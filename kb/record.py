@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from typing import Annotated, Literal
 
@@ -11,10 +12,14 @@ Language = Literal["en", "zh"]
 Checked = Literal["read", "reported", "recalled"]
 
 
+LONGEST_ID = 100  # characters
+FIRST_YEAR, LAST_YEAR = 1500, 2100  # nothing older is cited here; a later year is a slip of the finger
+
+
 class Record(BaseModel):
     """A fact that nobody can change after it was read."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True, allow_inf_nan=False)
 
 
 class Text(Record):
@@ -28,19 +33,26 @@ class Text(Record):
 
 
 def _valid_id(value: str) -> str:
-    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", value):
-        raise ValueError("an id is lower case a-z, 0-9 and single hyphens")
+    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", value) or len(value) > LONGEST_ID:
+        raise ValueError(f"an id is lower case a-z, 0-9 and single hyphens, at most {LONGEST_ID}")
+    if re.fullmatch(r"con|prn|aux|nul|(com|lpt)[0-9]", value):
+        raise ValueError(
+            "Windows keeps this name for a device, and no page can be called so; add a word to it"
+        )
     return value
 
 
 def _valid_date(value: str) -> str:
-    match = re.fullmatch(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?", value)
+    match = re.fullmatch(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?", value)
     if not match:
-        raise ValueError("a date is YYYY, YYYY-MM or YYYY-MM-DD")
+        raise ValueError("a date is YYYY, YYYY-MM or YYYY-MM-DD; write it in quotes")
     year, month, day = (int(part) if part else 1 for part in match.groups())
-    import datetime
-
-    datetime.date(year, month, day)  # raises ValueError for the 31st of February
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        raise ValueError(f"a year lies between {FIRST_YEAR} and {LAST_YEAR}; check the digits")
+    try:
+        datetime.date(year, month, day)
+    except ValueError as error:
+        raise ValueError("there is no such day; check month and day") from error
     return value
 
 

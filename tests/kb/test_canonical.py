@@ -9,9 +9,10 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kb.blocks import Loader
 from kb.canonical import block, formatted, replaced
 from kb.errors import FactsInvalid
-from kb.reading import FILES, Loader
+from kb.reading import FILES
 
 DATA = Path(__file__).resolve().parents[2] / "data"
 PERSON = "- id: bo-flint\n  name: Bo Flint\n"

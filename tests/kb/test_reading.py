@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from kb.base import KnowledgeBase
+from kb.blocks import LARGEST_FILE
 from kb.errors import FactsInvalid, Problem
-from kb.reading import LARGEST_FILE
 
 Edit = Callable[[str, str, str], Path]
 
@@ -69,7 +69,7 @@ def test_a_field_that_stands_twice_is_not_taken_in_silence(edit: Edit) -> None:
 
     (problem,) = problems(directory)
 
-    assert (problem.line, problem.field) == (4, "name")
+    assert (problem.line, problem.field) == (9, "bo-flint.name")
     assert problem.message == "field stands twice in one block"
 
 

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 import yaml
 
+from kb.blocks import Loader
 from kb.errors import UsageError
-from kb.reading import FILES, Loader
+from kb.reading import FILES
 from kb.schema import schema
 
 DATA = Path(__file__).resolve().parents[2] / "data"

@@ -7,8 +7,9 @@ import yaml
 
 from kb import templates
 from kb.base import KnowledgeBase
+from kb.blocks import Loader
 from kb.errors import UnknownId, UsageError
-from kb.reading import FILES, Loader
+from kb.reading import FILES
 
 
 def read(file: str, text: str):
