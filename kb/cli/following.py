@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
+from kb.characters import visible
 from kb.cli.output import Output, Row
 from kb.errors import KnowledgeBaseError
 
@@ -116,6 +117,7 @@ def _wait_for_cancel(run: Run, live: bool) -> Run:
 
 
 def _show(line: str, live: bool) -> None:
+    line = visible(line)
     print(f"\r\033[K{line}" if live else line, end="" if live else "\n", file=sys.stderr, flush=True)
 
 

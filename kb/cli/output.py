@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TextIO
 
+from kb.characters import UNSEEN, visible
 from kb.cli.words import say
 from kb.cli.writing import StdoutErrors, write_file, write_stdout
 from kb.errors import FactsInvalid, KnowledgeBaseError, SourceError, UsageError
@@ -105,7 +106,7 @@ class Output:
             data = whole(shown) if callable(whole) else whole
             self._json(self._chosen(list(shown) if data is None else data))
         elif self.shape == "jsonl":
-            self.text("".join(_json_line(self._chosen(item)) + "\n" for item in shown))
+            self.text("".join(_json_text(self._chosen(item)) + "\n" for item in shown))
         elif self.shape == "table" and human and not self.fields:
             self.draw(lambda console: human(console, shown))
         else:
@@ -127,16 +128,16 @@ class Output:
 
     def draw(self, picture: Callable[[Console], None]) -> None:
         """Let a function draw on the terminal with rich (NO_COLOR is respected)."""
-        from rich.console import Console
+        from kb.cli.console import PlainConsole
 
-        console = Console(file=sys.stdout, highlight=False, soft_wrap=False)
+        console = PlainConsole(sys.stdout)
         with StdoutErrors():
             picture(console)
             sys.stdout.flush()
 
     def _json(self, data: Any) -> None:
         envelope = {"schema_version": SCHEMA_VERSION, "data": data, "warnings": self.warnings}
-        self.text(json.dumps(envelope, ensure_ascii=False, indent=2, default=str) + "\n")
+        self.text(_json_text(envelope, indent=2) + "\n")
 
     def _page(self, objects: Sequence[Row]) -> Sequence[Row]:
         if self.limit is None:
@@ -192,7 +193,11 @@ class Output:
 
 
 def cell(value: Any) -> str:
-    """A value as one cell: lists joined by a bar, a thing as its id, deeper things as JSON."""
+    """A value as one cell: lists joined by a bar, a thing as its id, deeper things as JSON.
+
+    >>> print(cell(["a", "\x1b[2J"]))
+    a|\\x1b[2J
+    """
     if value is None:
         return ""
     if isinstance(value, bool):
@@ -202,12 +207,14 @@ def cell(value: Any) -> str:
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
     if isinstance(value, dict):
-        return str(value["id"]) if "id" in value and "label" in value else _json_line(value)
-    return str(value)
+        return str(value["id"]) if "id" in value and "label" in value else _json_text(value)
+    return visible(str(value), keep="\n\t\r")
 
 
-def _json_line(data: Any) -> str:
-    return json.dumps(data, ensure_ascii=False, default=str)
+def _json_text(data: Any, indent: int | None = None) -> str:
+    """JSON in which no character steers a terminal: outside of texts there is none, inside it is escaped."""
+    text = json.dumps(data, ensure_ascii=False, indent=indent, default=str)
+    return UNSEEN.sub(lambda found: found[0] if found[0] == "\n" else f"\\u{ord(found[0]):04x}", text)
 
 
 def _tsv(rows: Sequence[Row], names: Sequence[str]) -> str:
@@ -248,7 +255,7 @@ def report(error: KnowledgeBaseError, as_json: bool, stream: TextIO | None = Non
         first = str(error).splitlines()[0] if isinstance(error, FactsInvalid) else str(error)
         kind = getattr(error, "type", type(error).__name__)
         body: Row = {"code": error.code, "type": kind, "message": first, **error.details}
-        print(json.dumps({"schema_version": SCHEMA_VERSION, "error": body}, ensure_ascii=False), file=stream)
+        print(_json_text({"schema_version": SCHEMA_VERSION, "error": body}), file=stream)
     else:
         remark(f"kb: {error}", stream)
     return error.code
@@ -257,13 +264,12 @@ def report(error: KnowledgeBaseError, as_json: bool, stream: TextIO | None = Non
 def remark(text: str, stream: TextIO) -> None:
     """A line for people; on a terminal that is narrower it is broken between words."""
     if stream.isatty() and len(text) > 40:
-        from rich.console import Console
-
+        from kb.cli.console import PlainConsole
         from kb.cli.wrapping import Prose
 
-        Console(file=stream, highlight=False).print(Prose(text))
+        PlainConsole(stream).print(Prose(text))
     else:
-        print(text, file=stream)
+        print(visible(text), file=stream)
 
 
 def exit_code(run: Callable[[], object], as_json: bool) -> int:

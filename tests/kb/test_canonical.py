@@ -87,6 +87,38 @@ def test_any_text_comes_back_and_a_second_time_changes_nothing(name: str, varian
     assert formatted("people.yaml", written) == written
 
 
+@given(st.text(alphabet=st.sampled_from("a 字\u2028\x1b\x85\ufeff\n\t#:-"), min_size=120, max_size=200))
+def test_a_long_text_of_odd_characters_is_written_so_that_it_comes_back(text: str) -> None:
+    data = {"id": "x", "name": "X", "summary": {"en": text, "zh": "字"}}
+
+    written = block("people.yaml", data)
+
+    assert yaml.load(written, Loader) == [data]
+    assert formatted("people.yaml", written) == written
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "message"),
+    [
+        ("# head\n\n- id: [unclosed\n", 4, "not YAML"),
+        ("- id: a\n<<<<<<< HEAD\n", 2, "a merge conflict was left in the file"),
+        ("- id: a\n\tname: b\n", 2, "not YAML"),
+        ("- plain words\n", 1, "a block needs fields"),
+        ("- {id: a, name: " + "9" * 5000 + "}\n", 1, "not YAML: a number of 5000 digits"),
+        ("- id: &a b\n- id: *a\n", 2, "anchors and aliases are not read"),
+        ("", 1, "file is empty"),
+        ("[]\n", 1, "no block to format"),
+    ],
+)
+def test_what_cannot_be_formatted_is_one_problem_with_its_line(text: str, line: int, message: str) -> None:
+    with pytest.raises(FactsInvalid) as caught:
+        formatted("people.yaml", text)
+
+    (problem,) = caught.value.problems
+    assert problem.line == line
+    assert problem.message.startswith(message)
+
+
 def test_a_file_is_replaced_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     place = tmp_path / "people.yaml"
     replaced(place, PERSON)
