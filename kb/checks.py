@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterator
 
 from kb.claim import Claim
 from kb.errors import Problem
-from kb.link import PASSES_ON
+from kb.link_checks import LINK_RULES
 from kb.paper import Paper
 from kb.person import Person
 from kb.reading import Facts, Located
-from kb.record import Record, earliest, latest
+from kb.record import Record
 from kb.reference_lists import RULES as REFERENCE_LIST_RULES
 from kb.spelling import fold, nearest
 
@@ -196,61 +196,8 @@ def no_name_is_shared_in_silence(facts: Facts) -> Iterator[Problem]:
                 )
 
 
-@rule
-def links_never_point_forward_in_time(facts: Facts) -> Iterator[Problem]:
-    """What a work builds on, improves, generalizes, applies or owes an idea to appeared before it."""
-    works = {located.record.id: located.record for located in facts["papers.yaml"]}
-    for located in facts["links.yaml"]:
-        link = located.record
-        later, older = works.get(link.subject), works.get(link.object)
-        if later and older and link.type in PASSES_ON and earliest(older.date) > latest(later.last_date):
-            yield located.problem(
-                "object",
-                link.object,
-                f"{link.subject} ({later.last_date}) cannot "
-                f"{link.type} the younger {link.object} ({older.date})",
-                "swap subject and object?",
-            )
-
-
-@rule
-def concurrent_works_are_near_in_time(facts: Facts) -> Iterator[Problem]:
-    """Two works found independently and concurrently first appeared within 18 months."""
-    works = {located.record.id: located.record for located in facts["papers.yaml"]}
-    for located in facts["links.yaml"]:
-        link = located.record
-        a, b = works.get(link.subject), works.get(link.object)
-        if a and b and link.symmetric and abs(_months(a.date) - _months(b.date)) > 18:
-            yield located.problem(
-                "type", link.type, f"{a.id} ({a.date}) and {b.id} ({b.date}) lie more than 18 months apart"
-            )
-
-
-def _months(date: str) -> int:
-    first = earliest(date)
-    return int(first[:4]) * 12 + int(first[5:7])
-
-
-@rule
-def each_link_stands_once(facts: Facts) -> Iterator[Problem]:
-    """No two links say the same; a symmetric link stands in one direction only."""
-    first: dict[tuple[str, ...], Located] = {}
-    for located in facts["links.yaml"]:
-        link = located.record
-        ends = sorted((link.subject, link.object)) if link.symmetric else [link.subject, link.object]
-        key = (link.type, *ends)
-        if key in first:
-            yield located.problem(
-                "id",
-                link.id,
-                f"says the same as {first[key].record.id}",
-                "add its evidence there and remove this one",
-            )
-        first.setdefault(key, located)
-
-
-for list_rule in REFERENCE_LIST_RULES:
-    rule(list_rule)
+for later_rule in (*LINK_RULES, *REFERENCE_LIST_RULES):
+    rule(later_rule)
 
 
 @rule

@@ -60,6 +60,7 @@ class Link(Record):
     type: LinkType
     object: Id
     status: Literal["accepted", "disputed", "refuted"]
+    version: str | None = None  # venue of the subject's version that is meant, where its first is too early
     why: Text
     uncited: Text | None = None  # why the subject's reference list, though whole, does not name the object
     evidence: tuple[Evidence, ...] = Field(min_length=1)

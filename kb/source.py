@@ -20,6 +20,7 @@ class Source(Record):
     date: PartialDate | None = None
     language: str = "en"
     url: str | None = None
+    machine_made: bool = False  # written by a program, in whole or for the most part: carries no link alone
     note: Text | None = None
 
     def name_in(self, language: str) -> str:

@@ -6,6 +6,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from kb.base import KnowledgeBase
+from kb.link import Link
+from kb.locator import leads_to_a_place
 from kb.reference_lists import compared
 
 CHECKED = ("read", "reported", "recalled")
@@ -14,6 +16,8 @@ Stats = dict[str, dict[str, int]]
 
 def stats(base: KnowledgeBase) -> Stats:
     """Counts by group: facts, kinds, topics, link types and status, how evidence was checked, and coverage.
+
+    ``evidence of links`` counts what stands behind influence.
 
     ``reference lists`` are those compared with all works in whole, in part, or nobody knows how far.
 
@@ -45,6 +49,7 @@ def stats(base: KnowledgeBase) -> Stats:
         "link type": _counted(link.type for link in links),
         "link status": _counted(link.status for link in links),
         "evidence checked": {name: Counter(_checked(base))[name] for name in CHECKED},
+        "evidence of links": _evidence(links),
         "claims checked": {name: sum(c.checked == name for c in base.claims.values()) for name in CHECKED},
         "facts checked": {name: Counter(_every_check(base))[name] for name in CHECKED},
         "reference lists": compared(papers),
@@ -60,6 +65,23 @@ def _counted(values: Iterable[str]) -> dict[str, int]:
 def _checked(base: KnowledgeBase) -> Iterator[str]:
     for holder in (*base.links.values(), *base.awards.values(), *base.events.values()):
         yield from (item.checked for item in holder.evidence)
+
+
+def _evidence(links: Iterable[Link]) -> dict[str, int]:
+    """How links are supported: by how many items, how many lead to a place, how many links have but one."""
+    links = list(links)
+    single = [link for link in links if len(link.evidence) == 1]
+    return {
+        "items": sum(len(link.evidence) for link in links),
+        "items that lead to a place": sum(leads_to_a_place(e.where) for x in links for e in x.evidence),
+        "links with a single item": len(single),
+        "of these, from neither of the two works": sum(not _from_its_works(link) for link in single),
+        "links without an item from their works": sum(not _from_its_works(link) for link in links),
+    }
+
+
+def _from_its_works(link: Link) -> bool:
+    return any(item.source in (link.subject, link.object) for item in link.evidence)
 
 
 def _every_check(base: KnowledgeBase) -> Iterator[str]:

@@ -82,9 +82,10 @@ def test_two_links_that_say_the_same_are_one_too_many(edit: Edit) -> None:
     directory = edit("links.yaml", old, "id: twice\n  subject: oil-lamp\n  type: improves")
     edit("links.yaml", "object: oil-lamp", "object: tallow-candle")
 
-    (problem,) = found(directory)
-
-    assert problem.message == "says the same as oil-lamp-improves-tallow-candle"
+    assert {p.message for p in found(directory)} == {
+        "says the same as oil-lamp-improves-tallow-candle",
+        "its content says oil-lamp-improves-tallow-candle",  # no id but that one is right
+    }
 
 
 def test_a_symmetric_link_stands_in_one_direction_only(facts: Path) -> None:
@@ -94,12 +95,12 @@ def test_a_symmetric_link_stands_in_one_direction_only(facts: Path) -> None:
     turned = block.replace("subject: gas-lamp", "subject: @").replace(
         "object: brass-lamp", "object: gas-lamp"
     )
-    turned = turned.replace("subject: @", "subject: brass-lamp").replace("- id: gas", "- id: turned-gas")
+    turned = turned.replace("subject: @", "subject: brass-lamp").replace(
+        "- id: gas-lamp-independent-concurrent-brass-lamp", "- id: brass-lamp-independent-concurrent-gas-lamp"
+    )
     (facts / "links.yaml").write_text(text + turned, encoding="utf-8")
 
-    (problem,) = found(facts)
-
-    assert problem.message == "says the same as gas-lamp-independent-concurrent-brass-lamp"
+    assert "says the same as gas-lamp-independent-concurrent-brass-lamp" in [p.message for p in found(facts)]
 
 
 def test_a_declared_shared_alias_is_no_problem_but_an_undeclared_one_is(edit: Edit) -> None:
@@ -120,6 +121,7 @@ def test_every_rule_says_what_it_checks() -> None:
 
 
 def test_a_work_that_no_link_reaches_says_why_or_is_a_problem(edit: Edit) -> None:
+    edit("links.yaml", "id: brass-lamp-evaluates-fog-images", "id: brass-lamp-evaluates-oil-lamp")
     directory = edit("links.yaml", "object: fog-images", "object: oil-lamp")
 
     (problem,) = found(directory)
