@@ -11,9 +11,11 @@ import hashlib
 import json
 import os
 import sqlite3
-import tempfile
+import weakref
+from collections.abc import Callable
+from contextlib import closing, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from kb import __version__
 from kb.errors import SourceError
@@ -36,6 +38,8 @@ _FACTS = (
     "stories",
     "arrivals",
 )
+
+T = TypeVar("T")
 
 _SCHEMA = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT);
@@ -78,45 +82,61 @@ def facts_directory() -> Path:
 
 
 class Cache:
-    """One compiled file, open for reading."""
+    """The compiled facts of a folder, open for reading; compiled anew where what was read is damaged."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(self, connection: sqlite3.Connection, anew: Callable[[], sqlite3.Connection]) -> None:
+        self._open(connection)
+        self._anew = anew
+
+    def _open(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
+        self.close = weakref.finalize(self, connection.close)  # at the latest when nobody holds us any more
 
-    def close(self) -> None:
-        """Let go of the file; nothing can be asked afterwards."""
-        self._connection.close()
+    def _read(self, ask: Callable[[sqlite3.Connection], T]) -> T:
+        try:
+            return ask(self._connection)
+        except (sqlite3.Error, ValueError, TypeError, KeyError):  # a page, a row or a text in it is damaged
+            self.close()
+            self._open(self._anew())
+            return ask(self._connection)
 
     @property
     def version(self) -> str:
         """A hash of the content of the facts files."""
-        return str(self._connection.execute("SELECT value FROM meta WHERE key = 'content'").fetchone()[0])
+        ask = "SELECT value FROM meta WHERE key = 'content'"
+        return self._read(lambda connection: str(connection.execute(ask).fetchone()[0]))
 
     def card(self, id_: str) -> dict[str, Any] | None:
         """The card of an id, or None."""
         from kb.spelling import storable
 
-        row = self._connection.execute("SELECT json FROM card WHERE id = ?", (storable(id_),)).fetchone()
-        return json.loads(row[0]) if row else None
+        def found(connection: sqlite3.Connection) -> dict[str, Any] | None:
+            row = connection.execute("SELECT json FROM card WHERE id = ?", (storable(id_),)).fetchone()
+            return json.loads(row[0]) if row else None
+
+        return self._read(found)
 
     def resolve(self, name: str) -> str:
         """The id that a name means, by index look-up. Raises UnknownId or Ambiguous with candidates."""
         from kb.names import Name, choose, keys_of
 
         keys = keys_of(name)
-        marks = ",".join("?" * len(keys))
-        rows = self._connection.execute(f"SELECT key, text, id, how FROM name WHERE key IN ({marks})", keys)
-        return choose(name, [Name(*row) for row in rows], self.names())
+        ask = f"SELECT key, text, id, how FROM name WHERE key IN ({','.join('?' * len(keys))})"
+        found = self._read(lambda connection: [Name(*row) for row in connection.execute(ask, keys)])
+        return choose(name, found, self.names())
 
     def names(self) -> NameIndex:
         """All names and the things they lead to."""
         from kb.names import Name, NameIndex, Subject
 
-        subjects = self._connection.execute(
-            "SELECT id, kind, label, label_zh, year, topic, links FROM subject ORDER BY rowid"
-        )
-        names = self._connection.execute("SELECT key, text, id, how FROM name ORDER BY rowid")
-        return NameIndex((Subject(*row) for row in subjects), (Name(*row) for row in names))
+        def found(connection: sqlite3.Connection) -> NameIndex:
+            subjects = connection.execute(
+                "SELECT id, kind, label, label_zh, year, topic, links FROM subject ORDER BY rowid"
+            )
+            names = connection.execute("SELECT key, text, id, how FROM name ORDER BY rowid")
+            return NameIndex((Subject(*row) for row in subjects), (Name(*row) for row in names))
+
+        return self._read(found)
 
     def base(self) -> KnowledgeBase:
         """The whole as records; they were checked when they were compiled."""
@@ -125,15 +145,20 @@ class Cache:
         from kb.reading import FILES
 
         kinds: dict[str, type[Any]] = {**FILES, arrivals.FILE: arrivals.Batch}
-        records: dict[str, list[Any]] = {file: [] for file in kinds}
-        for file, text in self._connection.execute("SELECT file, json FROM record ORDER BY rowid"):
-            records[file].append(kinds[file].model_validate_json(text))
-        return KnowledgeBase(records, self.version)
+
+        def found(connection: sqlite3.Connection) -> dict[str, list[Any]]:
+            records: dict[str, list[Any]] = {file: [] for file in kinds}
+            for file, text in connection.execute("SELECT file, json FROM record ORDER BY rowid"):
+                records[file].append(kinds[file].model_validate_json(text))
+            return records
+
+        return KnowledgeBase(self._read(found), self.version)
 
 
 def open_cache(directory: Path) -> Cache:
     """The compiled facts of a directory, compiled anew after an edit. Raises FactsInvalid or SourceError.
 
+    >>> import tempfile
     >>> from unittest.mock import patch
     >>> with tempfile.TemporaryDirectory() as place, patch.dict(os.environ, KB_HOME=place):
     ...     for name in _FACTS:
@@ -146,9 +171,12 @@ def open_cache(directory: Path) -> Cache:
     if not directory.is_dir():
         raise SourceError(f"{directory} is not a folder of facts; set KB_DATA to one, or leave it unset")
     place = home() / "cache" / f"facts-{hashlib.sha256(str(directory).encode()).hexdigest()[:12]}.sqlite"
-    stamp = _stamp(directory)
-    cache = _open_if_fresh(place, stamp, directory)
-    return cache if cache else _compile(directory, place, stamp)
+
+    def anew() -> sqlite3.Connection:
+        return _compile(directory, place, _stamp(directory))
+
+    fresh = _open_if_fresh(place, _stamp(directory), directory)
+    return Cache(fresh or anew(), anew)
 
 
 def _stamp(directory: Path) -> str:
@@ -171,53 +199,63 @@ def _content(directory: Path) -> str:
     return digest.hexdigest()
 
 
-def _open_if_fresh(place: Path, stamp: str, directory: Path) -> Cache | None:
-    if not place.is_file():
+def _open_if_fresh(place: Path, stamp: str, directory: Path) -> sqlite3.Connection | None:
+    """What is compiled there, if it is whole, and of the facts as they are now."""
+    if not _as_we_wrote_it(place):
         return None
+    connection = sqlite3.connect(f"file:{place}?mode=ro", uri=True, check_same_thread=False)
     try:
-        connection = sqlite3.connect(f"file:{place}?mode=ro", uri=True, check_same_thread=False)
         meta = dict(connection.execute("SELECT key, value FROM meta"))
-    except sqlite3.Error:  # cut off, or made by something else: compile anew
-        return None
-    if meta.get("stamp") == stamp:
-        return Cache(connection)
-    if meta.get("content") == _content(directory):  # touched, not changed
-        _restamp(place, stamp)
-        return Cache(connection)
+        if meta.get("stamp") == stamp:
+            return connection
+        if meta.get("content") == _content(directory):  # touched, not changed
+            _restamp(place, stamp)
+            return connection
+    except sqlite3.Error:
+        pass  # cut off, or made by something else: compile anew
     connection.close()
     return None
 
 
-def _restamp(place: Path, stamp: str) -> None:
+def _as_we_wrote_it(place: Path) -> bool:
+    """Whether nobody has written into it: SQLite counts that in the header, and what we wrote says 0."""
     try:
-        with sqlite3.connect(place) as writer:
-            writer.execute("UPDATE meta SET value = ? WHERE key = 'stamp'", (stamp,))
-        writer.close()
-    except sqlite3.Error:
-        pass  # a read-only cache still serves; it will hash the files again next time
+        with place.open("rb") as file:
+            head = file.read(100)
+    except OSError:
+        return False
+    return head.startswith(b"SQLite format 3\0") and head[24:28] == bytes(4)
 
 
-def _compile(directory: Path, place: Path, stamp: str) -> Cache:
+def _restamp(place: Path, stamp: str) -> None:
+    with closing(sqlite3.connect(":memory:")) as copy:
+        copy.deserialize(place.read_bytes())
+        with copy:
+            copy.execute("UPDATE meta SET value = ? WHERE key = 'stamp'", (stamp,))
+        _write(copy, place)
+
+
+def _compile(directory: Path, place: Path, stamp: str) -> sqlite3.Connection:
     from kb.base import KnowledgeBase
 
     content = _content(directory)
     base = KnowledgeBase.read(directory)
     memory = sqlite3.connect(":memory:", check_same_thread=False)
     _fill(memory, base, stamp, content)
-    try:
+    _write(memory, place)
+    return memory
+
+
+def _write(memory: sqlite3.Connection, place: Path) -> None:
+    """Keep what was compiled, where that can be; else the next start compiles or compares again."""
+    from kb.beside import beside
+
+    with suppress(OSError):  # a full or read-only disk
         place.parent.mkdir(parents=True, exist_ok=True)
-        handle, beside = tempfile.mkstemp(dir=place.parent, prefix=place.name, suffix=".part")
-        os.close(handle)
-        try:
-            with sqlite3.connect(beside) as disk:
-                memory.backup(disk)
-            disk.close()
-            Path(beside).replace(place)
-        finally:
-            Path(beside).unlink(missing_ok=True)
-    except (OSError, sqlite3.Error):
-        pass  # a full or read-only disk: answer from memory, try again next time
-    return Cache(memory)
+        with beside(place) as part:
+            part.write_bytes(memory.serialize())  # one file: SQLite itself would keep a journal beside it
+            part.chmod(0o600)
+            part.replace(place)
 
 
 def _fill(connection: sqlite3.Connection, base: KnowledgeBase, stamp: str, content: str) -> None:

@@ -18,6 +18,7 @@ import yaml
 from pydantic import BaseModel
 
 from kb.advice import leaves
+from kb.beside import beside
 from kb.blocks import Loader, Unreadable, blocks
 from kb.errors import FactsInvalid, Problem
 from kb.reading import FILES
@@ -89,12 +90,9 @@ def replaced(path: Path, text: str) -> None:
     ...     file.read_text()
     '[]'
     """
-    beside = path.with_suffix(".part")
-    try:
-        beside.write_text(text, "utf-8")
-        beside.replace(path)
-    finally:
-        beside.unlink(missing_ok=True)
+    with beside(path) as part:
+        part.write_text(text, "utf-8")
+        part.replace(path)
 
 
 # -- taking apart -----------------------------------------------------------------------------------

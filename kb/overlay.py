@@ -7,9 +7,7 @@ against the facts of the day, so that a work added tomorrow is found tomorrow.
 from __future__ import annotations
 
 import json
-import os
 import re
-import tempfile
 from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
@@ -19,6 +17,7 @@ import networkx as nx
 
 from kb import formats
 from kb.base import KnowledgeBase
+from kb.beside import beside
 from kb.cache import home
 from kb.errors import Candidate, FactsInvalid, Problem, SourceError, UnknownId, UsageError
 from kb.graph import influence
@@ -166,6 +165,7 @@ def folder() -> Path:
 def names() -> list[str]:
     """The overlays that were kept, by name.
 
+    >>> import os, tempfile
     >>> from unittest.mock import patch
     >>> with tempfile.TemporaryDirectory() as place, patch.dict(os.environ, KB_HOME=place):
     ...     save(Overlay("thesis", "refs.bib", "2026-01-01", ())).name, names()
@@ -197,6 +197,7 @@ def checked_name(name: str) -> str:
 def save(overlay: Overlay) -> Path:
     """Keep an overlay in place of the one of its name, and say where. Raises SourceError where that fails.
 
+    >>> import os, tempfile
     >>> from unittest.mock import patch
     >>> with tempfile.TemporaryDirectory() as place, patch.dict(os.environ, KB_HOME=place):
     ...     save(Overlay("thesis", "refs.bib", "2026-01-01", ())).name
@@ -204,26 +205,22 @@ def save(overlay: Overlay) -> Path:
     """
     file = folder() / f"{checked_name(overlay.name)}.json"
     text = json.dumps({"schema_version": SCHEMA_VERSION, **asdict(overlay)}, ensure_ascii=False, indent=1)
-    beside = None
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
-        handle, beside = tempfile.mkstemp(dir=file.parent, prefix=f".{overlay.name}.", suffix=".part")
-        with os.fdopen(handle, "w", encoding="utf-8") as out:
-            out.write(text + "\n")
-        Path(beside).replace(file)
+        with beside(file) as part:
+            part.write_text(text + "\n", encoding="utf-8")
+            part.replace(file)
     except OSError as error:
         raise SourceError(
             f"cannot write {file}: {error.strerror or error}; nothing was left there"
         ) from error
-    finally:
-        if beside:
-            Path(beside).unlink(missing_ok=True)
     return file
 
 
 def load(name: str) -> Overlay:
     """The overlay of this name. Raises UnknownId with the nearest names, FactsInvalid for a broken file.
 
+    >>> import os, tempfile
     >>> from unittest.mock import patch
     >>> with tempfile.TemporaryDirectory() as place, patch.dict(os.environ, KB_HOME=place):
     ...     save(Overlay("thesis", "refs.bib", "2026-01-01", ())).name, load("thesis").source
@@ -246,6 +243,7 @@ def load(name: str) -> Overlay:
 def forget(name: str) -> None:
     """Remove an overlay; the file that it was read from stays. Raises UnknownId with the nearest names.
 
+    >>> import os, tempfile
     >>> from unittest.mock import patch
     >>> with tempfile.TemporaryDirectory() as place, patch.dict(os.environ, KB_HOME=place):
     ...     save(Overlay("thesis", "refs.bib", "2026-01-01", ())).name, forget("thesis"), names()

@@ -6,6 +6,7 @@ import contextlib
 import errno
 import json
 import os
+import re
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,7 +14,7 @@ from typing import Any
 
 from reproductions.errors import DiskFull
 
-__all__ = ["full_disk", "now", "read_json", "write_json"]
+__all__ = ["full_disk", "now", "read_json", "sweep", "write_json"]
 
 
 def now() -> str:
@@ -39,6 +40,24 @@ def write_json(path: Path, value: dict[str, Any]) -> None:
         part.replace(path)
     finally:
         part.unlink(missing_ok=True)
+
+
+def sweep(folder: Path) -> None:
+    """Remove the parts of files that a killed process of a run left in its folders."""
+    for part in [*folder.glob(".*.part*"), *folder.glob("*/.*.part*")]:
+        number = re.search(r"\.(\d+)\.part$", part.name)  # others are written by the run's own process alone
+        if part.is_file() and not (number and _lives(int(number[1]))):
+            part.unlink(missing_ok=True)
+
+
+def _lives(process: int) -> bool:
+    try:
+        os.kill(process, 0)  # signal 0 only asks
+    except ProcessLookupError:
+        return False
+    except (PermissionError, OverflowError):
+        return True
+    return True
 
 
 @contextlib.contextmanager

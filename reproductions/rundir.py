@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from reproductions.files import full_disk, now, read_json, write_json
+from reproductions.files import full_disk, now, read_json, sweep, write_json
 from reproductions.standing import ACTIVE, host, is_elsewhere, job_of, process_of, process_start, standing
 from reproductions.stopped import Stopped
 
@@ -35,6 +35,7 @@ __all__ = [
     "process_of",
     "process_start",
     "read_json",
+    "sweep",
     "write_json",
 ]
 

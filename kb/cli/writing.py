@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 import stat
 import sys
-import tempfile
 from pathlib import Path
 
+from kb.beside import beside
 from kb.errors import SourceError
 
 
@@ -48,13 +48,8 @@ def write_file(file: Path, text: str) -> None:
 
 
 def _replace(file: Path, text: str) -> None:
-    handle, beside = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name}.", suffix=".part")
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="") as out:
-            out.write(text)
-        mask = os.umask(0)
-        os.umask(mask)
-        Path(beside).chmod(stat.S_IMODE(file.stat().st_mode) if file.exists() else 0o666 & ~mask)
-        Path(beside).replace(file)
-    finally:
-        Path(beside).unlink(missing_ok=True)
+    with beside(file) as part:
+        part.write_text(text, encoding="utf-8", newline="")
+        if file.exists():
+            part.chmod(stat.S_IMODE(file.stat().st_mode))
+        part.replace(file)

@@ -8,7 +8,6 @@ beside its place and then moved there, so that what stands there is always whole
 from __future__ import annotations
 
 import json
-import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from importlib.resources import files
@@ -17,6 +16,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from kb.base import KnowledgeBase
+from kb.beside import beside
 from kb.cards import card
 from kb.drawing import standalone
 from kb.errors import UsageError
@@ -65,12 +65,12 @@ def build(
     root = _checked_url(url)
     _refuse_foreign(folder)
     folder.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=f".{folder.name}-", dir=folder.parent) as beside:
-        new = Path(beside) / "new"
+    with beside(folder) as hidden:
+        new = hidden / "new"
         pages = _write(base, new, root, version, measured or {}, progress)
         _finish(base, new, root, pages)
         if folder.exists():
-            folder.replace(Path(beside) / "old")
+            folder.replace(hidden / "old")
         new.replace(folder)
     written = [file for file in folder.rglob("*") if file.is_file()]
     return Built(folder, len(pages), len(written), sum(file.stat().st_size for file in written))

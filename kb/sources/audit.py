@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 
 from kb.base import KnowledgeBase
+from kb.beside import beside
 from kb.cache import home
 from kb.errors import SourceError
 from kb.paper import Paper
@@ -126,11 +127,11 @@ def accept(work: str, lacking: str, reason: str) -> None:
     data: dict[str, Any] = accepted()
     data.setdefault(work, {})[lacking] = {"reason": reason, "date": date.today().isoformat()}
     path = home() / "accepted.json"
-    beside = path.with_suffix(".part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        beside.write_text(json.dumps(data, ensure_ascii=False, indent=1) + "\n", "utf-8")
-        beside.replace(path)
+        with beside(path) as part:
+            part.write_text(json.dumps(data, ensure_ascii=False, indent=1) + "\n", "utf-8")
+            part.replace(path)
     except OSError as error:
         raise SourceError(f"cannot write {path}: {error.strerror or error}") from error
 

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import json
-import os
-import tempfile
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from kb.beside import beside
 from kb.cache import home
 from kb.errors import SourceError
 
@@ -36,6 +35,7 @@ def place(service: str, work: str) -> Path:
 def load(service: str, work: str) -> Snapshot | None:
     """The stored answer, or None where none is stored. Raises SourceError for a file that cannot be read.
 
+    >>> import os, tempfile
     >>> from unittest.mock import patch
     >>> with tempfile.TemporaryDirectory() as folder, patch.dict(os.environ, KB_HOME=folder):
     ...     load("arxiv", "gan") is None  # nothing was asked in a new home
@@ -55,6 +55,7 @@ def load(service: str, work: str) -> Snapshot | None:
 def save(kept: Snapshot) -> None:
     """Store an answer, whole or not at all. Raises SourceError where that is not possible.
 
+    >>> import os, tempfile
     >>> from unittest.mock import patch
     >>> with tempfile.TemporaryDirectory() as folder, patch.dict(os.environ, KB_HOME=folder):
     ...     save(Snapshot("arxiv", "gan", "https://arxiv.org", "2026-01-05T09:00:00Z", "<feed/>"))
@@ -64,12 +65,8 @@ def save(kept: Snapshot) -> None:
     path = place(kept.service, kept.work)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, beside = tempfile.mkstemp(dir=path.parent, prefix=path.name, suffix=".part")
-        try:
-            with os.fdopen(handle, "w", encoding="utf-8") as out:
-                json.dump(asdict(kept), out, ensure_ascii=False, indent=1)
-            Path(beside).replace(path)
-        finally:
-            Path(beside).unlink(missing_ok=True)
+        with beside(path) as part:
+            part.write_text(json.dumps(asdict(kept), ensure_ascii=False, indent=1), "utf-8")
+            part.replace(path)
     except OSError as error:
         raise SourceError(f"cannot store {path}: {error.strerror or error}") from error

@@ -34,6 +34,7 @@ def execute(
     record = rundir.read_json(path / "run.json")
     if record.get("format") != rundir.FORMAT:
         raise OtherVersion(f"{path}: run format {record.get('format')!r}, this version reads {rundir.FORMAT}")
+    rundir.sweep(path)
     ended: dict[str, Any] = {"status": "failed"}
     try:
         with rundir.full_disk(path):

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import gc
 import os
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -158,3 +162,87 @@ def test_look_up_in_the_cache_is_look_up_in_the_base(facts: Path) -> None:
     with pytest.raises(UnknownId) as caught:
         cache.resolve("brss-lamp")
     assert caught.value.candidates[0].id == "brass-lamp"
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        "UPDATE card SET json = '{'",
+        "UPDATE card SET json = NULL",
+        "UPDATE card SET json = '{}'",
+        "DELETE FROM card",
+        "DROP TABLE card",
+        "DROP TABLE meta",
+        "DELETE FROM record",
+        "UPDATE record SET json = '[]'",
+        "UPDATE record SET file = 'none.yaml'",
+        "UPDATE subject SET id = id || 'x'",
+        "DELETE FROM name",
+    ],
+)
+def test_a_cache_that_somebody_wrote_into_is_compiled_anew(
+    facts: Path, home: Path, damage: str, small: Callable[..., Any]
+) -> None:
+    open_cache(facts)
+    with closing(sqlite3.connect(files(home)[0])) as writer, writer:
+        writer.execute(damage)
+
+    cache = open_cache(facts)
+
+    assert (cache.card("oil-lamp") or {})["kind"] == "paper"
+    assert cache.resolve("oil-lamp") == "oil-lamp"
+    assert cache.base().papers.keys() == KnowledgeBase.read(facts).papers.keys()
+
+
+@pytest.mark.parametrize(
+    "damage", ["UPDATE card SET json = '{'", "UPDATE card SET json = x'00ff'", "DROP TABLE card"]
+)
+def test_a_row_that_rotted_is_compiled_anew_when_it_is_read(facts: Path, home: Path, damage: str) -> None:
+    open_cache(facts)
+    place = files(home)[0]
+    with closing(sqlite3.connect(":memory:")) as copy:
+        copy.deserialize(place.read_bytes())
+        copy.execute(damage)
+        copy.commit()
+        place.write_bytes(copy.serialize())  # as a disk does it: without SQLite's count of writes
+
+    cache = open_cache(facts)
+
+    assert (cache.card("oil-lamp") or {})["kind"] == "paper"
+    assert (open_cache(facts).card("oil-lamp") or {})["kind"] == "paper", "and mended for all"
+
+
+def test_a_full_disk_leaves_nothing_beside_the_cache(
+    facts: Path, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(self: Path, _data: bytes) -> int:
+        self.touch()
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Path, "write_bytes", full)
+    assert open_cache(facts).card("oil-lamp")
+    assert files(home) == []
+
+
+def test_no_connection_stays_open(facts: Path, home: Path, recwarn: pytest.WarningsRecorder) -> None:
+    """Python 3.13 warns of each that is forgotten; here each is counted."""
+    made: list[sqlite3.Connection] = []
+    connect = sqlite3.connect
+
+    def counted(*given: Any, **more: Any) -> sqlite3.Connection:
+        made.append(connect(*given, **more))
+        return made[-1]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sqlite3, "connect", counted)
+        open_cache(facts)  # compiles
+        open_cache(facts).card("oil-lamp")  # reads
+        os.utime(facts / "papers.yaml")
+        open_cache(facts)  # stamps anew
+        files(home)[0].write_bytes(b"SQLite format 3\0" + bytes(200))
+        open_cache(facts)  # finds it damaged
+    gc.collect()
+    assert len(made) >= 5
+    for connection in made:
+        with pytest.raises(sqlite3.ProgrammingError, match="closed"):
+            connection.execute("SELECT 1")

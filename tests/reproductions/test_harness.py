@@ -5,7 +5,9 @@ from __future__ import annotations
 import errno
 import json
 import math
+import os
 import signal
+import subprocess
 import zlib
 
 import numpy as np
@@ -241,3 +243,16 @@ def test_progress_tells_rate_and_time_to_go(tmp_path, monkeypatch):
     assert (progress.step, progress.steps, progress.unit) == (4, 10, "images")
     assert progress.rate == pytest.approx(4 * 5 / 2)
     record.close()
+
+
+def test_parts_of_files_that_a_kill_left_are_swept_when_the_run_goes_on(tmp_path):
+    (tmp_path / "artefacts").mkdir()
+    gone = subprocess.run(["sh", "-c", "echo $$"], capture_output=True, text=True).stdout.strip()
+    left = [f".run.json.{gone}.part", ".metrics.jsonl.part", "artefacts/.samples.part.npz"]
+    kept = [f".process.json.{os.getppid()}.part", "run.json", "artefacts/samples.png", ".keep"]
+    for name in (*left, *kept):
+        (tmp_path / name).touch()
+    rundir.sweep(tmp_path)
+    assert sorted(
+        str(path.relative_to(tmp_path)) for path in tmp_path.rglob("*") if path.is_file()
+    ) == sorted(kept)
