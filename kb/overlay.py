@@ -15,10 +15,11 @@ from typing import Any
 
 import networkx as nx
 
-from kb import formats
+from kb import formats, recognition
 from kb.base import KnowledgeBase
 from kb.beside import beside
 from kb.cache import home
+from kb.decoding import decoded
 from kb.errors import Candidate, FactsInvalid, Problem, SourceError, UnknownId, UsageError
 from kb.graph import influence
 from kb.matching import Match, match
@@ -69,32 +70,23 @@ class Study:
 def read(data: bytes, source: str, format: str | None = None) -> References:
     """The references of a file, in this format or the one that its name or content shows.
 
-    Every problem bears the file's name. Raises UsageError for an unknown format, CannotRun where its reader
-    is not installed, and FactsInvalid where there are problems and not one entry.
+    Every problem bears the file's name. Raises UsageError for what is no list of references, CannotRun where
+    its reader is not installed, and FactsInvalid where there are problems and not one entry.
 
     >>> read(b"@misc{gan, title = {Generative Adversarial Nets}}", "refs.bib").entries[0].title
     'Generative Adversarial Nets'
     """
-    text, problems = _decoded(data)
-    name = format or formats.of_file(source, formats.importable()) or formats.of_text(text)
-    found = formats.reader(name).read(text)
+    if what := recognition.of_bytes(data):
+        raise UsageError(f"{source} is {what}")
+    try:
+        text, problems = decoded(data)
+    except UsageError as error:
+        raise UsageError(f"{source} {error}; give a list of references as text") from error
+    found = formats.reader(format or recognition.reader_of(text, source)).read(text)
     named = tuple(replace(problem, file=source) for problem in (*problems, *found.problems))
     if named and not found.entries:
         raise FactsInvalid(named, f"{source} is")
     return References(found.entries, named)
-
-
-def _decoded(data: bytes) -> tuple[str, list[Problem]]:
-    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        return data.decode("utf-16", "replace"), []
-    try:
-        return data.decode("utf-8-sig"), []
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        got = repr(data[error.start : error.end])
-        return data.decode("cp1252", "replace"), [
-            Problem("", line, "", got, "not UTF-8; the file is taken for Windows-1252, accents may be wrong")
-        ]
 
 
 def study(base: KnowledgeBase, overlay: Overlay) -> Study:
@@ -229,15 +221,19 @@ def load(name: str) -> Overlay:
     file = _file(name)
     try:
         data = json.loads(file.read_text(encoding="utf-8"))
-        entries = tuple(
-            Reference(**{**e, "people": tuple(e["people"]), "ids": tuple(e["ids"])}) for e in data["entries"]
-        )
+        entries = tuple(_entry(entry) for entry in data["entries"])
         problems = tuple(Problem(**problem) for problem in data["problems"])
         return Overlay(data["name"], data["source"], data["imported"], entries, problems)
     except (ValueError, TypeError, KeyError) as error:
         tip = f"import it again, or kb import --forget {name}"
         problem = Problem(str(file), 1, "", "", "not an overlay as kb writes it", tip)
         raise FactsInvalid([problem], f"overlay {name} is") from error
+
+
+def _entry(kept: dict[str, Any]) -> Reference:
+    """An entry as JSON keeps it: its tuples are lists there."""
+    fields: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in kept.items()}
+    return Reference(**fields)
 
 
 def forget(name: str) -> None:

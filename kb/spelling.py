@@ -11,12 +11,8 @@ _ARXIV = re.compile(
     r"((?:\d{4}\.\d{4,5})|(?:[a-z-]+(?:\.[a-z]{2})?/\d{7}))(?:v\d+)?(?:\.pdf)?",
     re.IGNORECASE,
 )
+_WORD = re.compile(r"[a-z0-9]+")
 _DOI = re.compile(r"(?:(?:https?://)?(?:dx\.)?doi\.org/|doi:\s*)?(10\.\d{4,9}/\S+)", re.IGNORECASE)
-_PAGES = re.compile(
-    r"(?:https?://)?(?:www\.)?(?:openreview\.net/(?:forum|pdf)\?id=|aclanthology\.org/|openalex\.org/)"
-    r"([\w.-]+?)(?:\.pdf)?/?",
-    re.IGNORECASE,
-)
 
 
 def fold(name: str) -> str:
@@ -29,13 +25,15 @@ def fold(name: str) -> str:
     >>> fold("注意力")
     '注意力'
     """
+    if name.isascii():
+        return " ".join(_WORD.findall(name.lower()))
     flat = unicodedata.normalize("NFKD", name).casefold()
     kept = (c if c.isalnum() else " " for c in flat if not unicodedata.combining(c))
     return " ".join("".join(kept).split())
 
 
 def identifier(text: str) -> tuple[str, str] | None:
-    """The scheme and normal form of an arXiv number or DOI in any usual spelling, or None.
+    """The scheme and normal form of an arXiv number, DOI or paper page in any usual spelling, or None.
 
     >>> identifier("https://arxiv.org/abs/1409.0473v7")
     ('arxiv', '1409.0473')
@@ -52,9 +50,12 @@ def identifier(text: str) -> tuple[str, str] | None:
         if doi.startswith("10.48550/arxiv."):
             return identifier(doi.removeprefix("10.48550/arxiv."))
         return "doi", doi
-    if match := _PAGES.fullmatch(text):
-        return "page", match[1].lower()
-    return None
+    if "/" not in text:
+        return None
+    from kb.addresses import identified
+
+    known = identified(text)
+    return known if known and known[0] != "address" else None
 
 
 def storable(text: str) -> str:

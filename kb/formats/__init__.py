@@ -1,14 +1,15 @@
 """Exchange formats, one a file: each module has ABOUT, EXTENSION and ``write(base, works) -> str``.
 
 A module may also have ``read(text)``, beside its writing; one that reads the entries of somebody's list of
-references says IMPORTS = True. Put a module here and `kb export` offers it, and `kb import` if it reads.
+references says IMPORTS = True and tells by ``recognises(text)`` whether a text is of its format. What is only
+read stands in ``read_only``. Put a module here and `kb export` offers it, and `kb import` if it reads.
 """
 
 from __future__ import annotations
 
 import pkgutil
-import re
 from collections.abc import Collection
+from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Protocol, cast
 
@@ -35,6 +36,9 @@ class Reader(Protocol):
 
     EXTENSION: str
 
+    def recognises(self, text: str) -> bool:
+        """Whether a text is of this format, by what stands in it."""
+
     def read(self, text: str) -> References:
         """All entries, and all that is wrong with them."""
 
@@ -45,16 +49,22 @@ def names() -> list[str]:
     >>> "bibtex" in names(), "graphml" in names()
     (True, True)
     """
-    return sorted(module.name for module in pkgutil.iter_modules(__path__))
+    return sorted(module.name for module in pkgutil.iter_modules(__path__) if not module.ispkg)
 
 
 def importable() -> list[str]:
     """The formats in which somebody's list of references can be read.
 
-    >>> "ris" in importable(), "graphml" in importable()
-    (True, False)
+    >>> "ris" in importable(), "medline" in importable(), "graphml" in importable()
+    (True, True, False)
     """
-    return [name for name in names() if getattr(find(name), "IMPORTS", False)]
+    both = [name for name in names() if getattr(find(name), "IMPORTS", False)]
+    return sorted([*both, *_only_read()])
+
+
+@cache
+def _only_read() -> frozenset[str]:
+    return frozenset(module.name for module in pkgutil.iter_modules([f"{__path__[0]}/read_only"]))
 
 
 def find(name: str) -> Format:
@@ -82,21 +92,18 @@ def of_file(file_name: str, offered: Collection[str]) -> str | None:
     >>> of_file("refs.CSL.json", ["csl", "json"]), of_file("x.docx", names())
     ('csl', None)
     """
-    fitting = [name for name in offered if file_name.lower().endswith(find(name).EXTENSION)]
-    return max(fitting, key=lambda name: len(find(name).EXTENSION), default=None)
+    endings = {name: _module(name, offered).EXTENSION for name in offered}
+    fitting = [name for name, ending in endings.items() if file_name.lower().endswith(ending)]
+    return max(fitting, key=lambda name: len(endings[name]), default=None)
 
 
-def of_text(text: str) -> str:
-    r"""The format that a list of references seems to be in.
+def of_text(text: str) -> str | None:
+    r"""The format that a list of references is in, by what stands in it, or None.
 
-    >>> of_text("% mine\n@article{gan,}"), of_text("TY  - JOUR"), of_text(" [{}]"), of_text("1406.2661")
-    ('bibtex', 'ris', 'csl', 'ids')
+    >>> of_text("% mine\n@misc{gan,}"), of_text("TY  - JOUR"), of_text(" [{}]"), of_text("1406.2661")
+    ('bibtex', 'ris', 'csl', None)
     """
-    if re.search(r"^\s*@\s*\w+\s*[{(]", text, re.MULTILINE):
-        return "bibtex"
-    if re.search(r"^\s*TY {0,3}-", text, re.MULTILINE):
-        return "ris"
-    return "csl" if text.lstrip()[:1] in ("[", "{") else "ids"
+    return next((name for name in importable() if reader(name).recognises(text)), None)
 
 
 def library(name: str) -> Any:
@@ -118,4 +125,4 @@ def _module(name: str, offered: Collection[str]) -> Any:
         near = nearest(name, offered, 1)
         tip = f"did you mean {near[0]}?" if near else f"there is {', '.join(offered)}"
         raise UsageError(f"unknown format {name!r}; {tip}")
-    return import_module(f"kb.formats.{name}")
+    return import_module(f"kb.formats.read_only.{name}" if name in _only_read() else f"kb.formats.{name}")

@@ -7,19 +7,26 @@ is read survives them, and every fault is named with its line.
 
 from __future__ import annotations
 
-import logging
 import re
 from collections.abc import Callable, Collection, Iterator
-from itertools import accumulate
-from typing import Any
 
 from kb.base import KnowledgeBase
+from kb.bibtex_blocks import Block, blocks, comma_missing, salvaged
 from kb.errors import Problem
 from kb.formats import library
 from kb.latex import escape, plain
 from kb.paper import Paper, Version
 from kb.person import Person
-from kb.reference import Reference, References, identifiers, one_line, year_of
+from kb.reference import (
+    Reference,
+    References,
+    identifiers,
+    one_line,
+    own_identifiers,
+    title_of,
+    with_subtitle,
+    year_of,
+)
 
 ABOUT = "BibTeX entries, keys are our ids"
 EXTENSION = ".bib"
@@ -105,23 +112,27 @@ def _verbatim(text: str) -> str:
 
 # -- reading ------------------------------------------------------------------------------------------------
 
-_NAMES = (
-    "title", "author", "editor", "year", "date", "month", "doi", "url", "ee", "eprint", "archiveprefix",
-    "primaryclass", "journal", "journaltitle", "booktitle", "volume", "number", "pages", "publisher", "note",
-    "howpublished", "series", "isbn", "issn", "organization", "school", "institution", "abstract", "keywords",
-    "annote", "file",
-)  # fmt: skip
-_NAME = rf"(?:^|(?<=[\s,{{}}\"]))({'|'.join(_NAMES)})"
-_FIELD = re.compile(rf"{_NAME}\s*=\s*(?=[{{\"\w])", re.IGNORECASE)
-_LOOSE_FIELD = re.compile(rf"{_NAME}(?:\s*=\s*(?=[{{\"\w])|\s+(?={{))", re.IGNORECASE)  # author {A}
-_INSIDE = re.compile(rf"[,}}\"]\s*({'|'.join(_NAMES)})\s*=\s*[{{\"\w]", re.IGNORECASE)  # of another's value
-_AFTER_BARE = re.compile(rf"\w+\s+({'|'.join(_NAMES)})\s*=\s*[{{\"\w]", re.IGNORECASE)
-_HEAD = re.compile(r"@\s*\w+\s*[{(]\s*([^\s,=}]*)")
 _UNESCAPED = re.compile(r"(?<!\\)[&%]")
 _PRINTED = ("title", "author", "editor", "journal", "booktitle", "publisher", "series")  # LaTeX sees these
-_PROSE = ("abstract", "annote", "note", "keywords")  # anything may stand there, an equals sign too
-_PLACES = ("doi", "eprint", "url", "ee", "note", "howpublished", "journal", "volume", "number", "pages")
+_IDENTIFYING = (
+    "doi",
+    "eprint",
+    "url",
+    "ee",
+    "biburl",
+    "adsurl",
+)  # whatever is found there is the entry's own
+_MIXED = ("note", "howpublished", "journal", "journaltitle", "volume", "number", "pages", "eid", "publisher")
 Report = Callable[[int, str, str, str], None]
+
+
+def recognises(text: str) -> bool:
+    r"""Whether some line of a text begins an entry.
+
+    >>> recognises("% mine\n@article{gan,}"), recognises("@dataclass(frozen=True)")
+    (True, False)
+    """
+    return bool(re.search(r"^\s*@\s*[a-z]+\s*\{\s*[^\s,{}()=]*\s*[,}]", text, re.MULTILINE | re.IGNORECASE))
 
 
 def read(text: str) -> References:
@@ -140,54 +151,16 @@ def read(text: str) -> References:
     def report(line: int, field: str, got: str, message: str) -> None:
         problems.append(Problem("bibtex", line, field, one_line(got)[:60], message))
 
-    blocks = _blocks(text)
-    strings = {b.parsed.key.lower(): b.parsed.value for b in blocks if b.kind == "String"}
-    for block in blocks:
+    found = blocks(text)
+    strings = {b.parsed.key.lower(): _unquoted(b.parsed.value) for b in found if b.kind == "String"}
+    for block in found:
         fields = _fields_of(block, strings, report)
         if fields is not None:
             entries.append(_reference(block, fields, report))
     return References(tuple(entries), tuple(sorted(problems, key=lambda p: p.line)))
 
 
-class _Block:
-    """One block of the file: an entry, or what else stands there; a broken one reaches to the next block."""
-
-    def __init__(self, parsed: Any, raw: str) -> None:
-        self.parsed, self.raw = parsed, raw
-        self.line = int(parsed.start_line) + 1
-        self.kind = type(parsed).__name__
-        head = _HEAD.match(raw)
-        self.key = head[1] if head else ""
-
-
-def _blocks(text: str) -> list[_Block]:
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    found: list[_Block] = []
-    for parsed in _parsed(text):
-        broken = bool(found) and found[-1].kind == "ParsingFailedBlock"
-        if not (broken and type(parsed).__name__ == "ImplicitComment"):  # the rest of what it gave up on
-            found.append(_Block(parsed, parsed.raw or ""))
-    lines = text.split("\n")
-    for i, block in enumerate(found):
-        if block.kind == "ParsingFailedBlock":  # the parser drops the sign at which it gave up
-            end = found[i + 1].line - 1 if i + 1 < len(found) else None
-            whole = "\n".join(lines[block.line - 1 : end])
-            block.raw = whole or block.raw
-    return found
-
-
-def _parsed(text: str) -> list[Any]:
-    parser = library("bibtexparser")
-    logger = logging.getLogger("bibtexparser")
-    level = logger.level
-    logger.setLevel(logging.CRITICAL)  # what it would say on stderr is among the problems, with its line
-    try:
-        return list(parser.parse_string(text).blocks)
-    finally:
-        logger.setLevel(level)
-
-
-def _fields_of(block: _Block, strings: dict[str, str], report: Report) -> dict[str, str] | None:
+def _fields_of(block: Block, strings: dict[str, str], report: Report) -> dict[str, str] | None:
     """The fields of an entry, however broken, by name in small letters; None for what is no entry."""
     if block.kind == "Entry":
         return _sound_fields(block, strings, report)
@@ -200,10 +173,10 @@ def _fields_of(block: _Block, strings: dict[str, str], report: Report) -> dict[s
     if block.kind in ("String", "Preamble", "ImplicitComment", "ExplicitComment"):
         return None
     report(block.line, block.key, "", _fault(block))
-    return _salvaged(block.raw)
+    return salvaged(block.raw)
 
 
-def _fault(block: _Block) -> str:
+def _fault(block: Block) -> str:
     if block.kind == "DuplicateBlockKeyBlock":
         return f"the key stands at line {block.parsed.previous_block.start_line + 1} too; both are kept"
     if block.kind == "DuplicateFieldKeyBlock":
@@ -212,17 +185,14 @@ def _fault(block: _Block) -> str:
     return "cannot be parsed (a brace, quote or comma is missing); kept with what can be made out"
 
 
-def _sound_fields(block: _Block, strings: dict[str, str], report: Report) -> dict[str, str]:
+def _sound_fields(block: Block, strings: dict[str, str], report: Report) -> dict[str, str]:
     fields: dict[str, str] = {}
-    enclosing = block.parsed.parser_metadata.get("removed_enclosing", {})
-    for field in block.parsed.fields:
-        name, value, bare = field.key.lower(), str(field.value), enclosing.get(field.key) == "no-enclosing"
-        line, place = field.start_line + 1, f"{block.key}.{name}"
-        inside = _INSIDE.search(value) or (bare and _AFTER_BARE.match(value))
-        if inside and name not in _PROSE:
-            report(line, place, "", f"a comma is missing before {inside[1]}; both were read")
-            return _salvaged(block.raw)
-        value, unknown = _joined(value, strings) if bare else (value, "")
+    for field in block.fields:
+        name, value, line, place = field.name, field.value, field.line, f"{block.key}.{field.name}"
+        if other := comma_missing(field):
+            report(line, place, "", f"a comma is missing before {other}; both were read")
+            return salvaged(block.raw)
+        value, unknown = _joined(value, strings) if field.bare else (value, "")
         if unknown:
             report(line, place, unknown, "no @string has this name; taken as it stands")
         fields.setdefault(name, value)
@@ -238,6 +208,10 @@ def _check(name: str, value: str, line: int, place: str, report: Report) -> None
         report(line, place, value, f"{' and '.join(signs)} not escaped; LaTeX would stumble")
 
 
+def _unquoted(value: str) -> str:
+    return value[1:-1] if len(value) > 1 and value[0] + value[-1] in ("{}", '""') else value
+
+
 def _joined(value: str, strings: dict[str, str]) -> tuple[str, str]:
     """A bare value with its strings put in and its parts joined, and the first name that no string has."""
     parts = [part.strip() for part in value.split("#")]
@@ -247,53 +221,27 @@ def _joined(value: str, strings: dict[str, str]) -> tuple[str, str]:
     return "".join(strings.get(p.lower(), p.strip('{}"')) for p in parts), "".join(unknown[:1])
 
 
-def _salvaged(raw: str) -> dict[str, str]:
-    """What stands behind every known name of a field: to its end if it has one, else to the next name."""
-    found: dict[str, str] = {}
-    at = 0
-    while match := _LOOSE_FIELD.search(raw, at):
-        start = match.end()
-        at = _end_of_value(raw, start) or _next_field(raw, start)
-        found.setdefault(match[1].lower(), _unwrapped(raw[start:at].strip(" \t\n,")))
-    return found
-
-
-def _end_of_value(raw: str, start: int) -> int | None:
-    """Where a value ends; None where it does not, or another field begins inside."""
-    if raw[start] == '"':
-        end = raw.find('"', start + 1) + 1 or None
-    elif raw[start] == "{":
-        depths = accumulate((sign == "{") - (sign == "}") for sign in raw[start:])
-        end = next((start + i + 1 for i, depth in enumerate(depths) if depth == 0), None)
-    else:
-        end = start + len(re.split(r"[,}\s]", raw[start:], maxsplit=1)[0])
-    return None if end is None or _INSIDE.search(raw, start, end) else end
-
-
-def _next_field(raw: str, start: int) -> int:
-    following = _FIELD.search(raw, start)
-    return following.start() if following else len(raw)
-
-
-def _unwrapped(value: str) -> str:
-    """A value out of its braces or quotes; of one that is cut off, out of what is left of them."""
-    if value[:1] + value[-1:] in ("{}", '""') and len(value) > 1:
-        return value[1:-1]
-    return value.strip('{}"') if value[:1] in ("{", '"') else value.rstrip("}")
-
-
-def _reference(block: _Block, fields: dict[str, str], report: Report) -> Reference:
-    title = plain(fields.get("title", ""))
+def _reference(block: Block, fields: dict[str, str], report: Report) -> Reference:
+    title, subtitle, added = (title_of(plain(fields.get(n, ""))) for n in ("title", "subtitle", "titleaddon"))
     written = fields.get("year") or fields.get("date") or ""
     year = year_of(written)
     if written and year is None:
         report(block.line, f"{block.key}.year", written, "no year that can be read")
-    ids = identifiers([fields[name] for name in _PLACES if name in fields])
+    ids = _identifiers(block.key, fields)
     if not title and not ids:
         report(block.line, block.key, "", "neither a title nor an identifier; it can match nothing")
     if not block.key:
         report(block.line, "", title, "the entry has no key")
-    return Reference(block.line, block.key or title[:60], title, _people(fields), year, ids)
+    others = with_subtitle(title, subtitle, added)
+    return Reference(block.line, block.key or title[:60], title, _people(fields), year, ids, others)
+
+
+def _identifiers(key: str, fields: dict[str, str]) -> tuple[str, ...]:
+    sure = [fields[name] for name in _IDENTIFYING if name in fields]
+    sure += [key] if key.startswith("DBLP:") else []
+    sure += [f"PMID:{fields['pmid']}"] if fields.get("pmid") else []
+    mixed = [re.sub(r"\\\w+|[{}]", " ", fields[name]) for name in _MIXED if name in fields]  # \url{...}
+    return tuple(dict.fromkeys((*identifiers(sure), *own_identifiers(map(one_line, mixed)))))
 
 
 def _people(fields: dict[str, str]) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ A name in Chinese is a ``literal``, which no style turns round; a Latin one has 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Collection, Iterator
 from typing import Any
 
@@ -76,6 +77,15 @@ def _name(person: Person) -> dict[str, str]:
     if person.family and person.given and not chinese:
         return {"family": person.family, "given": person.given}
     return {"literal": person.native or person.name}
+
+
+def recognises(text: str) -> bool:
+    """Whether a text begins as JSON.
+
+    >>> recognises(' [{"id": "gan"}]'), recognises("[3] GAN")
+    (True, False)
+    """
+    return bool(re.match(r"\s*(?:\[\s*(?:[{\]\"]|$)|\{\s*[\"}])", text))
 
 
 def read(text: str) -> References:

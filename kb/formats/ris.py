@@ -15,7 +15,7 @@ from kb.formats import library
 from kb.formats.bibtex import cited_version
 from kb.paper import Paper
 from kb.person import Person
-from kb.reference import Reference, References, identifiers, one_line, year_of
+from kb.reference import Reference, References, identifiers, one_line, own_identifiers, title_of, year_of
 
 ABOUT = "RIS records for Zotero, EndNote and Mendeley"
 EXTENSION = ".ris"
@@ -76,6 +76,15 @@ def _author(person: Person) -> str:
     return person.native or person.name
 
 
+def recognises(text: str) -> bool:
+    r"""Whether some line of a text begins a record.
+
+    >>> recognises("Provider: x\n\nTY - JOUR"), recognises("TI  - a record of MEDLINE")
+    (True, False)
+    """
+    return bool(re.search(r"^\s*TY {0,3}-(?: |$)", text, re.MULTILINE))
+
+
 def read(text: str) -> References:
     r"""The records of an RIS file. A record that nothing ends is kept and named; so is text between records.
 
@@ -123,13 +132,26 @@ def _records(text: str, problems: list[Problem]) -> Iterator[tuple[int, list[str
 
 
 def _reference(line: int, record: dict[str, Any]) -> Reference:
-    title = record.get("title") or record.get("primary_title") or record.get("translated_title") or ""
+    own, others = _titles(record)
+    title = title_of(own[0]) if own else ""
     people = record.get("authors") or record.get("first_authors") or record.get("secondary_authors") or []
     year = year_of(str(record.get("year") or record.get("publication_year") or record.get("date") or ""))
-    places = ("doi", "notes", "note", "urls", "accession_number", "secondary_title", "journal_name", "number")
-    texts = [text for place in places for text in _texts(record.get(place))]
+    sure = [text for tag in ("doi", "urls", "url") for text in _texts(record.get(tag))]
+    mixed = ("notes", "note", "accession_number", "secondary_title", "journal_name", "number")
+    rest = [text for tag in (*mixed, "publisher", "volume", "start_page") for text in _texts(record.get(tag))]
+    ids = tuple(dict.fromkeys((*identifiers(sure), *own_identifiers(rest))))
     key = str(record.get("id") or record.get("label") or title[:60])
-    return Reference(line, key, one_line(title), tuple(people), year, identifiers(texts))
+    return Reference(line, key, title, tuple(people), year, ids, tuple(map(title_of, (*own[1:], *others))))
+
+
+def _titles(record: dict[str, Any]) -> tuple[list[str], list[str]]:
+    """What the work is called, and in another language; CT and BT alone are titles of their own."""
+    first = [str(record[tag]) for tag in ("title", "primary_title") if record.get(tag)]
+    unknown = {tag: values[0] for tag, values in record.get("unknown_tag", {}).items()}
+    alone = [unknown.get("CT"), unknown.get("BT"), record.get("translated_title")]
+    own = first or [str(title) for title in alone if title][:1]
+    others = [str(record[tag]) for tag in ("translated_title",) if record.get(tag)]
+    return list(dict.fromkeys(own)), [title for title in others if title not in own]
 
 
 def _texts(value: object) -> list[str]:

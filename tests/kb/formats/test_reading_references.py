@@ -190,4 +190,15 @@ def test_text_that_is_not_json_is_refused_with_its_line(text: str) -> None:
 
 
 def test_what_can_be_imported_is_what_reads_references() -> None:
-    assert formats.importable() == ["bibtex", "csl", "ids", "ris"]
+    both = ["bibtex", "csl", "ids", "ris"]
+    only_read = [
+        "citation_file",
+        "endnote",
+        "endnote_xml",
+        "medline",
+        "service_json",
+        "table",
+        "web_of_science",
+    ]
+
+    assert formats.importable() == sorted(both + only_read)

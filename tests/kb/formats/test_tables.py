@@ -64,8 +64,8 @@ def test_a_line_is_an_identifier_or_a_title_and_remarks_are_skipped() -> None:
     text = "# mine\n\n1406.2661v3  # the GAN\nhttps://doi.org/10.1234/X\nC# for poets\n  Oil Lamps\t# good\n"
 
     assert ids.read(text).entries == (
-        Reference(3, "1406.2661v3", ids=("1406.2661",)),
-        Reference(4, "https://doi.org/10.1234/X", ids=("10.1234/x",)),
-        Reference(5, "C# for poets", "C# for poets"),
-        Reference(6, "Oil Lamps", "Oil Lamps"),
+        Reference(3, "1406.2661v3", ids=("1406.2661",), prose=True),
+        Reference(4, "https://doi.org/10.1234/X", ids=("10.1234/x",), prose=True),
+        Reference(5, "C# for poets", "C# for poets", prose=True),
+        Reference(6, "Oil Lamps", "Oil Lamps", prose=True),
     )
