@@ -23,23 +23,27 @@ def _links_with_works(facts: Facts) -> Iterator[tuple[Located, Link, Paper, Pape
 
 def the_id_of_a_link_says_what_it_says(facts: Facts) -> Iterator[Problem]:
     """The id of a link is its subject, its type and its object, so that a link turned round is noticed."""
-    for located in facts["links.yaml"]:
-        link = located.record
-        wanted = f"{link.subject}-{link.type.replace('_', '-')}-{link.object}"
-        if link.id != wanted:
+    for located, link, _later, _older in _links_with_works(facts):
+        if link.id != _said_by(link):
             yield located.problem(
                 "id",
                 link.id,
-                f"its content says {wanted}",
+                f"its content says {_said_by(link)}",
                 "are subject and object swapped, or is the id out of date?",
             )
+
+
+def _said_by(link: Link) -> str:
+    return f"{link.subject}-{link.type.replace('_', '-')}-{link.object}"
 
 
 def links_never_point_forward_in_time(facts: Facts) -> Iterator[Problem]:
     """A link leads from a later work to an earlier one, by first dates or by the version that it names."""
     for located, link, later, older in _links_with_works(facts):
         date = _date_meant(link, later)
-        if link.type == "misattributed" or date is None or earliest(older.date) <= latest(date):
+        if date is None or link.id != _said_by(link):
+            continue  # another rule tells it: one slip is one problem
+        if link.type == "misattributed" or earliest(older.date) <= latest(date):
             continue
         yield located.problem(
             "version" if link.version else "object",
