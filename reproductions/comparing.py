@@ -26,14 +26,21 @@ def find(name: str) -> dict[str, Any] | None:
     """
     if os.sep in name:
         path = Path(name)
-        if (path / "run.json").is_file():
+        if _holds_run(path):
             return _of_folder(path.resolve())
         if name.startswith((".", os.sep)):
             raise UnknownRun(f"no run in {name}: there is no {path / 'run.json'}")
         return None
-    if name not in ("", ".", "..") and (launch.runs_home() / name / "run.json").is_file():
+    if name not in ("", ".", "..") and _holds_run(launch.runs_home() / name):
         return _of_folder(launch.runs_home() / name)
     return next(({"id": name, "status": "done", **run} for run in _recorded() if run["run"] == name), None)
+
+
+def _holds_run(path: Path) -> bool:
+    try:
+        return (path / "run.json").is_file()
+    except (OSError, ValueError):  # the system takes no such name: too long, or half a surrogate pair
+        return False
 
 
 def names() -> list[str]:

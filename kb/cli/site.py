@@ -45,7 +45,8 @@ def site(
     size = f"{built.bytes / 1e6:.0f} MB"
     print(f"{built.pages:,} pages, {built.files:,} files, {size} in {built.folder}", file=sys.stderr)
     if url is None:
-        print("sitemap.xml says http://localhost/; for the web give --url", file=sys.stderr)
+        told = "sitemap.xml says http://localhost/, and 404.html finds its style beside itself only"
+        print(f"{told}; for the web give --url", file=sys.stderr)
     print(built.folder / "index.html")
 
 

@@ -109,7 +109,7 @@ def _write(
     )
     pages = []
     for language in ROOTS:
-        for page in _pages(base, language, measured):
+        for page in _pages(base, language, measured, urlsplit(url).path if url else None):
             _put(new / page.place.address, frame.html(page))
             pages.append(page)
             if progress:
@@ -121,9 +121,9 @@ def _write(
 
 
 def _pages(
-    base: KnowledgeBase, language: Language, measured: Mapping[str, Mapping[str, Any]]
+    base: KnowledgeBase, language: Language, measured: Mapping[str, Mapping[str, Any]], root: str | None
 ) -> Iterator[Page]:
-    yield from lists.pages(base, language)
+    yield from lists.pages(base, language, root)
     yield from (work.page(base, id_, language, measured) for id_ in base.papers)
     yield from (person.page(base, id_, language) for id_ in base.people)
     yield from (award.page(base, id_, language) for id_ in base.awards)

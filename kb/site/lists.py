@@ -15,17 +15,18 @@ from kb.site.place import Place
 from kb.site.sheet import Page
 
 
-def pages(base: KnowledgeBase, language: Language) -> Iterator[Page]:
-    """All of them in a language.
+def pages(base: KnowledgeBase, language: Language, root: str | None = None) -> Iterator[Page]:
+    """All of them in a language; ``root`` is the path of the site on its server, where that is known.
 
     >>> [page.place.path for page in pages(base, "en")][:3]
     ['index.html', 'people.html', 'awards.html']
     """
     for name, make in (
         ("index", _home), ("people", _people), ("awards", _awards), ("stories", _stories),
-        ("about", _about), ("search", _search), ("404", _not_found),
+        ("about", _about), ("search", _search),
     ):  # fmt: skip
         yield make(base, Place(language, f"{name}.html"))
+    yield _not_found(Place(language, "404.html", root))  # a server shows it at any address
 
 
 def _home(base: KnowledgeBase, place: Place) -> Page:
@@ -117,7 +118,7 @@ def _search(_base: KnowledgeBase, place: Place) -> Page:
     return Page(place, place.say("search"), place.say("search"), body)
 
 
-def _not_found(_base: KnowledgeBase, place: Place) -> Page:
+def _not_found(place: Place) -> Page:
     home = element("p", element("a", place.say("title"), href=place.to("index.html")))
     return Page(
         place,

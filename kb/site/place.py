@@ -23,14 +23,20 @@ TAGS: dict[Language, str] = {"en": "en", "zh": "zh-CN"}
 class Place:
     """A page by its language and its path below the language's root, such as ``works/gan.html``.
 
+    A page that is shown under other addresses than its own has a ``root``: the path of the whole site on its
+    server, from where all its ways then begin.
+
     >>> Place("zh", "works/gan.html").to("people.html"), Place("zh", "works/gan.html").asset("site.css")
     ('../people.html', '../../site.css')
     >>> Place("zh", "works/gan.html").in_language("en")
     '../../works/gan.html'
+    >>> Place("zh", "404.html", "/papers/").to("people.html")
+    '/papers/zh/people.html'
     """
 
     language: Language
     path: str
+    root: str | None = None
 
     @property
     def address(self) -> str:
@@ -39,11 +45,11 @@ class Place:
 
     def to(self, path: str) -> str:
         """The way to a page of the same language."""
-        return "../" * self.path.count("/") + path
+        return self.asset(ROOTS[self.language] + path) if self.root else "../" * self.path.count("/") + path
 
     def asset(self, name: str) -> str:
         """The way to a file at the root of the site."""
-        return "../" * self.address.count("/") + name
+        return (self.root or "../" * self.address.count("/")) + name
 
     def in_language(self, language: Language) -> str:
         """The way to the same page in a language."""

@@ -389,3 +389,9 @@ def test_a_paper_that_cannot_be_run_says_what_can(open_page) -> None:
     page = open_page("reproduce", paper="transformer")
     assert page.headings[0] == (1, "“Transformer” cannot be run here yet")
     assert "reproduce?paper=gan" in page.links
+
+
+@pytest.mark.parametrize("name", ["a" * 300, "长" * 100, "a\0b", ".."])
+def test_a_run_of_an_impossible_name_is_told_like_any_other(open_page, name: str) -> None:
+    page = open_page("reproduce", run=name)
+    assert page.headings[0] == (1, f"No run is called “{name}”")

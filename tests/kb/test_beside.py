@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -92,3 +93,11 @@ def test_every_command_that_writes_sweeps(
         assert small(*words).code == 0, words
         assert not left.exists(), words
         assert not list(target.parent.glob(".*.part*")), words
+
+
+def test_no_module_makes_parts_of_its_own() -> None:
+    """One place knows whose a part is, and sweeps; a second would leave litter again."""
+    kb = Path(__file__).resolve().parents[2] / "kb"
+    own = re.compile(r"mkstemp|mkdtemp|NamedTemporaryFile|with_suffix\(\"\.part|TemporaryDirectory\(prefix")
+    found = {str(file.relative_to(kb)) for file in kb.rglob("*.py") if own.search(file.read_text("utf-8"))}
+    assert found == set()

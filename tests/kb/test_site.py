@@ -5,9 +5,15 @@ from __future__ import annotations
 import json
 import re
 import xml.etree.ElementTree as ET
+from collections.abc import Iterator
+from functools import partial
 from html.parser import HTMLParser
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from threading import Thread
+from urllib.error import HTTPError
+from urllib.parse import unquote, urljoin, urlsplit
+from urllib.request import urlopen
 
 import pytest
 
@@ -29,6 +35,7 @@ class Reader(HTMLParser):
         self.meta: list[tuple[str, str]] = []
         self.ids: set[str] = set()
         self.tags: list[str] = []
+        self.text = html
         self.feed(html)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -180,3 +187,53 @@ def test_the_same_facts_make_the_same_site(base: KnowledgeBase, tmp_path: Path) 
     files = sorted(f.relative_to(one) for f in one.rglob("*") if f.is_file())
     assert files == sorted(f.relative_to(two) for f in two.rglob("*") if f.is_file())
     assert [f for f in files if (one / f).read_bytes() != (two / f).read_bytes()] == []
+
+
+class Pages(SimpleHTTPRequestHandler):
+    """A server that has the site at /papers/, and answers what it does not know as GitHub Pages does."""
+
+    def translate_path(self, path: str) -> str:
+        below = urlsplit(path).path.removeprefix("/papers/")
+        return super().translate_path("/" + below) if below != urlsplit(path).path else "/nowhere"
+
+    def send_error(self, code: int, *_why: object) -> None:
+        body = (Path(self.directory) / "404.html").read_bytes()
+        self.send_response(code)
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *_said: object) -> None: ...
+
+
+@pytest.fixture
+def served(base: KnowledgeBase, tmp_path: Path) -> Iterator[str]:
+    """The address of a site on such a server."""
+    folder = build(base, tmp_path / "site", url="https://example.org/papers/").folder
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Pages, directory=str(folder))) as server:
+        thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+        thread.start()
+        yield f"http://127.0.0.1:{server.server_port}/papers/"
+        server.shutdown()
+        thread.join()
+
+
+@pytest.mark.parametrize(
+    "missing", ["nope.html", "works/nope.html", "zh/works/nope.html", "a/b/c/d.html", "people/x/"]
+)
+def test_a_missing_page_leads_on_from_any_depth(served: str, missing: str) -> None:
+    with pytest.raises(HTTPError) as caught:
+        urlopen(served + missing)
+    with caught.value as answer:
+        page = Reader(answer.read().decode())
+    assert (caught.value.code, "There is no such page" in page.text) == (404, True)
+    leads = {urljoin(served + missing, way) for way in page.loads + page.hrefs if not way.startswith("#")}
+    assert served + "index.html" in leads and served + "site.css" in leads
+    for address in leads:
+        with urlopen(address) as found:
+            assert found.status == 200, address
+
+
+def test_without_an_address_a_missing_page_is_right_beside_the_first_page(site: Path) -> None:
+    page = Reader((site / "404.html").read_text("utf-8"))
+    assert {"site.css", "search.js"} <= set(page.loads)
+    assert "index.html" in page.hrefs
