@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+import re
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 
 from kb.claim import Claim
@@ -223,6 +224,40 @@ def _checks(record: Record) -> Iterator[tuple[str, str, str | None]]:
             yield f"affiliations.{i}.checked", affiliation.checked, affiliation.source
         for i, advisor in enumerate(record.advisors):
             yield f"advisors.{i}.checked", advisor.checked, advisor.source
+
+
+@rule
+def one_conference_has_one_first_day(facts: Facts) -> Iterator[Problem]:
+    """Versions of one conference bear one date, the first day of the conference, as exact as it is known."""
+    dates: dict[str, Counter[str]] = defaultdict(Counter)
+    for located in facts["papers.yaml"]:
+        dates_of_work = {(v.venue, v.date) for v in located.record.versions if v.kind == "conference"}
+        for venue, date in dates_of_work:
+            dates[venue][date] += 1
+    for located in facts["papers.yaml"]:
+        for i, version in enumerate(located.record.versions):
+            usual = max(dates[version.venue].items(), key=lambda item: (item[1], item[0]), default=None)
+            if version.kind == "conference" and usual and version.date != usual[0]:
+                yield located.problem(
+                    f"versions.{i}.date",
+                    version.date,
+                    f"{version.venue} is dated {usual[0]} elsewhere",
+                    "give all its papers the first day of the conference",
+                )
+
+
+@rule
+def a_venue_hides_no_title(facts: Facts) -> Iterator[Problem]:
+    """The venue of a version is its name alone; another printed title stands in the title of the version."""
+    for located in facts["papers.yaml"]:
+        for i, version in enumerate(located.record.versions):
+            if re.search(r"\(as\b|[\"“”《》]", version.venue):
+                yield located.problem(
+                    f"versions.{i}.venue",
+                    version.venue,
+                    "holds more than the venue",
+                    "move the title to versions.title",
+                )
 
 
 @rule

@@ -18,10 +18,23 @@ def people(*records: dict[str, object]) -> KnowledgeBase:
     return KnowledgeBase({"people.yaml": [Person.model_validate({"name": r["id"], **r}) for r in records]})
 
 
+def at(organisation: str, **years: str) -> dict[str, str]:
+    return {
+        "organisation": organisation,
+        "checked": "recalled",
+        **{k.rstrip("_"): v for k, v in years.items()},
+    }
+
+
 def advised(edges: Iterable[str], persons: str) -> KnowledgeBase:
     """ "ab": a advised b."""
     edges = list(edges)
-    return people(*({"id": p, "advisors": [{"person": e[0]} for e in edges if e[1] == p]} for p in persons))
+    return people(
+        *(
+            {"id": p, "advisors": [{"person": e[0], "checked": "recalled"} for e in edges if e[1] == p]}
+            for p in persons
+        )
+    )
 
 
 def test_coauthors_are_nearest_first_with_the_works_together(miniature: KnowledgeBase) -> None:
@@ -49,12 +62,12 @@ def test_steps_are_the_shortest_ways_between_coauthors(real: KnowledgeBase) -> N
 
 def test_lab_mates_share_an_organisation_and_perhaps_the_years() -> None:
     base = people(
-        {"id": "a", "affiliations": [{"organisation": "École X", "from": "2010", "to": "2012"}]},
-        {"id": "b", "affiliations": [{"organisation": "Ecole X", "from": "2012-06", "to": "2013"}]},
-        {"id": "c", "affiliations": [{"organisation": "ECOLE X", "from": "2013"}]},
-        {"id": "d", "affiliations": [{"organisation": "École X", "to": "2009-12"}]},
-        {"id": "e", "affiliations": [{"organisation": "École X", "from": "2011"}]},
-        {"id": "f", "affiliations": [{"organisation": "École Y"}]},
+        {"id": "a", "affiliations": [at("École X", from_="2010", to="2012")]},
+        {"id": "b", "affiliations": [at("Ecole X", from_="2012-06", to="2013")]},
+        {"id": "c", "affiliations": [at("ECOLE X", from_="2013")]},
+        {"id": "d", "affiliations": [at("École X", to="2009-12")]},
+        {"id": "e", "affiliations": [at("École X", from_="2011")]},
+        {"id": "f", "affiliations": [at("École Y")]},
     )
 
     assert [(m.person, m.together) for m in lab_mates(base, "a")] == [

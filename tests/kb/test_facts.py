@@ -1,0 +1,146 @@
+"""What the facts themselves must say: values that stood wrong once, and whole kinds of slips."""
+
+import re
+from collections import defaultdict
+from pathlib import Path
+
+import pytest
+
+from kb.base import KnowledgeBase
+
+ROOT = Path(__file__).parents[2]
+
+
+def english(text: object) -> str:
+    return " ".join(str(getattr(text, "en", text)).split())
+
+
+def compared(base: KnowledgeBase, claim: str) -> dict[str, object]:
+    return {item.name: item.value for item in base.claims[claim].compared_with}
+
+
+def test_video_to_text_retrieval_is_told_in_its_own_direction(real: KnowledgeBase) -> None:
+    for text in (real.claims["SOCR-1"].statement, real.claims["SOCR-2"].statement):
+        assert "video-to-text retrieval" in english(text)
+        assert "以文搜视频" not in text.zh
+    assert "以文搜视频" not in real.papers["socratic-models"].summary.zh
+
+
+def test_ddpm_beats_the_unconditional_gans_of_its_table_only(real: KnowledgeBase) -> None:
+    gans = compared(real, "DDPM-1")
+    assert gans["StyleGAN2 + ADA, class-conditional"] < real.claims["DDPM-1"].value
+    assert gans["StyleGAN2 + ADA, unconditional"] > real.claims["DDPM-1"].value
+    told = [
+        stop.text
+        for story in ("pictures-without-an-opponent", "from-many-steps-to-one")
+        for stop in real.stories[story].stops
+        if stop.at == "ddpm"
+    ]
+    assert len(told) == 2
+    for text in told:
+        assert "best unconditional GAN" in english(text)
+        assert "无条件 GAN" in text.zh
+
+
+def test_temos_is_compared_on_the_data_set_of_the_claim(real: KnowledgeBase) -> None:
+    assert real.claims["MLD-1"].dataset == "HumanML3D"
+    assert compared(real, "MLD-1")["TEMOS"] == 3.734  # 3.717 is its row on KIT-ML
+
+
+@pytest.mark.parametrize("work", ["imagen", "magnet", "gpipe", "chinchilla", "motion-latent-diffusion"])
+def test_where_the_proceedings_print_other_authors_the_version_says_so(
+    real: KnowledgeBase, work: str
+) -> None:
+    paper = real.papers[work]
+    printed = next(v.people for v in paper.versions if v.kind == "conference")
+    assert printed and printed != paper.people
+    assert set(printed) <= set(paper.people)
+
+
+def test_chinchilla_has_another_title_in_the_proceedings(real: KnowledgeBase) -> None:
+    titles = {v.venue: v.title for v in real.papers["chinchilla"].versions}
+    assert titles["arXiv"] is None
+    assert titles["NeurIPS 2022"] == (
+        "An empirical analysis of compute-optimal large language model training"
+    )
+
+
+def test_a_conference_has_one_first_day(real: KnowledgeBase) -> None:
+    days: dict[str, set[str]] = defaultdict(set)
+    for paper in real.papers.values():
+        for version in paper.versions:
+            if version.kind == "conference":
+                days[version.venue].add(version.date)
+    assert {venue: found for venue, found in days.items() if len(found) > 1} == {}
+    assert days["NeurIPS 2022"] == {"2022-11-28"}
+    assert days["NIPS 2014"] == {"2014-12-08"}
+
+
+def test_every_paper_of_a_conference_or_journal_can_be_found_there(real: KnowledgeBase) -> None:
+    without = [
+        (paper.id, version.venue)
+        for paper in real.papers.values()
+        for version in paper.versions
+        if version.kind in ("conference", "journal") and not version.ids and not version.url
+    ]
+    assert without == [("rnn-transducer", "ICML 2012 Workshop on Representation Learning")]
+
+
+SPELLINGS = {
+    "David P Kovacs": "david-peter-kovacs",
+    "Daniel (Zhaohan) Guo": "zhaohan-daniel-guo",
+    "Mia Chen": "mia-xu-chen",
+    "Herve Saint-Amand": "herve-saint-amand",
+    "Caglar Gulcehre": "caglar-gulcehre",
+    "Vinay V. Ramasesh": "vinay-ramasesh",
+    "Richard S. Zemel": "richard-zemel",
+}
+
+
+@pytest.mark.parametrize(("spelling", "person"), SPELLINGS.items())
+def test_a_spelling_of_the_proceedings_leads_to_the_person(
+    real: KnowledgeBase, spelling: str, person: str
+) -> None:
+    found = real.people[person]
+    assert spelling in (found.name, *found.variants)
+
+
+#: words that hide the term of the field; each stood in the facts once
+HIDING = re.compile(
+    r"\b(pictures?|prized|foreign (samples|inputs)|of like size|schoolbook|owns to)\b", re.IGNORECASE
+)
+IDIOMS = ("the picture is less regular", "the picture is not")
+
+
+def test_english_texts_use_the_terms_of_the_field(real: KnowledgeBase) -> None:
+    texts = [
+        *(paper.summary for paper in real.papers.values()),
+        *(claim.statement for claim in real.claims.values()),
+        *(stop.text for story in real.stories.values() for stop in story.stops),
+        *(award.reason for award in real.awards.values()),
+    ]
+    hidden = [found.group(0) for text in texts if (found := HIDING.search(_plain(english(text))))]
+    assert hidden == []
+
+
+def _plain(text: str) -> str:
+    for idiom in IDIOMS:
+        text = text.replace(idiom, "")
+    return text
+
+
+def test_the_readme_counts_what_was_looked_up(real: KnowledgeBase) -> None:
+    lists = [paper for paper in real.papers.values() if paper.people]
+    affiliations = [a for person in real.people.values() for a in person.affiliations]
+    advisors = [a for person in real.people.values() for a in person.advisors]
+    names = [person for person in real.people.values() if person.native or person.zh]
+    counts = [
+        (sum(paper.people_checked != "recalled" for paper in lists), len(lists)),
+        *((sum(a.checked != "recalled" for a in items), len(items)) for items in (affiliations, advisors)),
+        (sum(person.names_checked != "recalled" for person in names), len(names)),
+    ]
+    english_readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    chinese_readme = (ROOT / "README.zh.md").read_text(encoding="utf-8")
+    for looked_up, all_ in counts:
+        assert f"{looked_up} of {all_}" in english_readme
+        assert f"{all_} 中的 {looked_up}" in chinese_readme
