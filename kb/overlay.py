@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -63,6 +63,15 @@ class Study:
         """The works of the list, each once."""
         return tuple(dict.fromkeys(match.work for match in self.matches if match.work))
 
+    @property
+    def entries_of(self) -> dict[str, tuple[Reference, ...]]:
+        """The entries of every work; a work of several stands more than once in the list."""
+        found: dict[str, list[Reference]] = {}
+        for entry in self.matches:
+            if entry.work:
+                found.setdefault(entry.work, []).append(entry.reference)
+        return {work: tuple(entries) for work, entries in found.items()}
+
 
 # -- reading and asking -------------------------------------------------------------------------------------
 
@@ -89,14 +98,18 @@ def read(data: bytes, source: str, format: str | None = None) -> References:
     return References(found.entries, named)
 
 
-def study(base: KnowledgeBase, overlay: Overlay) -> Study:
-    r"""What an overlay means, by the facts of this base.
+def study(
+    base: KnowledgeBase,
+    overlay: Overlay,
+    through: Callable[[Sequence[Reference]], Iterable[Reference]] = iter,
+) -> Study:
+    r"""What an overlay means, by the facts of this base; the entries are taken ``through`` what watches them.
 
     >>> mine = Overlay("mine", "ids.txt", "2026-01-01", read(b"DCGAN\nWasserstein GAN", "ids.txt").entries)
     >>> study(base, mine).mine
     ('dcgan', 'wgan')
     """
-    matches = match(base, overlay.entries)
+    matches = match(base, through(overlay.entries))
     mine = list(dict.fromkeys(found.work for found in matches if found.work))
     return Study(matches, builds_on(base, mine), missing(base, mine))
 
@@ -173,6 +186,27 @@ def name_of(source: str) -> str:
     ('my-refs-2', '论文')
     """
     return fold(re.sub(r"\.\w+$", "", Path(source).name)).replace(" ", "-") or "list"
+
+
+def free_name(source: str) -> str:
+    """The name of an overlay after its file, or after its folder too where a list from elsewhere has that.
+
+    Raises UsageError where both are taken.
+
+    >>> import os, tempfile
+    >>> from unittest.mock import patch
+    >>> with tempfile.TemporaryDirectory() as place, patch.dict(os.environ, KB_HOME=place):
+    ...     saved = save(Overlay("my", "/thesis/my.bib", "2026-01-01", ()))
+    ...     free_name("/thesis/my.bib"), free_name("/talk/my.bib")
+    ('my', 'talk-my')
+    """
+    after_file = name_of(source)
+    folder_name = fold(Path(source).parent.name).replace(" ", "-")
+    for name in dict.fromkeys((after_file, f"{folder_name}-{after_file}".strip("-"))):
+        if name not in names() or load(name).source == source:
+            return checked_name(name)
+    other = load(after_file).source
+    raise UsageError(f"{after_file} is the list from {other}; add --name, or kb import --forget {after_file}")
 
 
 def checked_name(name: str) -> str:

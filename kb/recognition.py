@@ -43,6 +43,7 @@ _DATA_LINE = re.compile(
     r"<[^>]+>|[\w-]*[a-z][\w-]*:(?:\s+[^A-Z]|$)|[}\])]+[,;]?$|.*[{;]$|\\\w|[A-Z][A-Z0-9]{1,3} {0,3}-(?:\s|$)|"
     r"%[0-9A-Z@]\s|(?:[^\t]*\t){3}|(?:[^|]*\|){4}|[\w.-]+\s*=+\s*[\"'\[{\d]|\"[^\"]*\",?$|\[[\w.-]+\]$|@\w+\("
 )
+_MANY_KINDS = ("endnote_xml", "ids", "table")  # whose endings are used for other things as often
 _LISTS = (".txt", ".md", ".markdown", ".text", ".list", ".lst", ".ids")
 _PROSE_LINE = re.compile(r"[a-z]+,? (?:\S+ ){5}")
 
@@ -68,8 +69,8 @@ def reader_of(text: str, source: str) -> str:
         return named
     if recognised := formats.of_text(text):
         return recognised
-    if named and (named != "ids" or not text.strip()):
-        return named
+    if not text.strip() or (named and named not in _MANY_KINDS):
+        return named or "ids"
     if what := _no_list(text, source):
         raise UsageError(f"{source} is {what}")
     return "ids"
@@ -81,6 +82,8 @@ def _no_list(text: str, source: str) -> str:
         if pattern.search(text):
             return f"{what}; {advice}"
     ending = re.search(r"\.[A-Za-z]\w{0,7}$", source)
+    if ending and ending[0].lower() in (".csv", ".tsv"):
+        return f"a table whose first line has no column for titles; {_EXPORT}"
     if ending and ending[0].lower() not in _LISTS:
         return f"of a kind that is not read ({ending[0]}); {_EXPORT}, or say --format"
     lines = [line.strip() for line in text.splitlines() if line.strip()][:500]

@@ -13,6 +13,7 @@ import typer
 
 from kb.cli.options import answers
 from kb.cli.output import Output, Row
+from kb.cli.watching import watched, while_reading
 from kb.errors import SourceError, UsageError
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ def import_(
         str | None,
         typer.Argument(
             metavar="FILE",
-            help="BibTeX, RIS, CSL-JSON, or identifiers and titles, one a line; - is stdin.",
+            help="BibTeX, RIS, CSL-JSON, EndNote, MEDLINE, CSV ..., or names, one a line; - is stdin.",
             show_default=False,
         ),
     ] = None,
@@ -87,8 +88,17 @@ def import_(
         from kb.base import KnowledgeBase
 
         base = KnowledgeBase.load()
-        kept = overlay.load(str(name)) if file is None else _taken(out, file, name, format)
-        _answer(out, base, kept, overlay.study(base, kept))
+        shown = name if file is None else _kept_name(file, name)
+        kept = _taken(out, file, name, format) if file and not shown else overlay.load(str(shown))
+        _answer(out, base, kept, overlay.study(base, kept, watched))
+
+
+def _kept_name(file: str, name: str | None) -> str | None:
+    """The kept list that a word means which is no file: no path, and nothing of that name lies here."""
+    from kb import overlay
+
+    plain = name is None and Path(file).name == file and not Path(file).suffix and not Path(file).exists()
+    return file if plain and file in overlay.names() else None
 
 
 def _taken(out: Output, file: str, name: str | None, format: str | None) -> Overlay:
@@ -98,10 +108,16 @@ def _taken(out: Output, file: str, name: str | None, format: str | None) -> Over
     if format is not None:
         formats.reader(format)  # a wrong one is refused before anything is read
     source = "stdin" if file == "-" else str(Path(file).absolute())
-    called = overlay.checked_name(name or overlay.name_of(source))
-    if name is None and called in overlay.names() and (other := overlay.load(called).source) != source:
-        raise UsageError(f"{called} is the list from {other}; add --name, or kb import --forget {called}")
-    found = overlay.read(_bytes(file), Path(source).name, format)
+    data = _bytes(file)
+    called = overlay.checked_name(name) if name else overlay.free_name(source)
+    with while_reading(Path(source).name, len(data)):
+        found = overlay.read(data, Path(source).name, format)
+    if not found.entries:
+        raise UsageError(f"{Path(source).name} holds no reference; nothing was kept")
+    if name is None and called != overlay.name_of(source):
+        out.note(
+            f"{overlay.name_of(source)} is another list, from {overlay.load(overlay.name_of(source)).source}"
+        )
     taken = overlay.Overlay(called, source, date.today().isoformat(), found.entries, found.problems)
     overlay.save(taken)
     out.note(f"kept as {called}; `kb import --name {called}` shows it again")
@@ -149,6 +165,7 @@ def _answer(out: Output, base: KnowledgeBase, kept: Overlay, found: Study) -> No
 def _whole(base: KnowledgeBase, kept: Overlay, found: Study) -> Row:
     from kb.cards import reference
 
+    twice = {work: entries for work, entries in found.entries_of.items() if len(entries) > 1}
     entries = [
         {
             **asdict(match.reference),
@@ -156,6 +173,11 @@ def _whole(base: KnowledgeBase, kept: Overlay, found: Study) -> Row:
             "reason": match.reason,
             "work": reference(base, match.work) if match.work else None,
             "candidates": [reference(base, work) for work in match.candidates],
+            "same_as": [
+                {"line": other.line, "key": other.key}
+                for other in twice.get(match.work or "", ())
+                if other is not match.reference
+            ],
         }
         for match in found.matches
     ]
@@ -184,7 +206,9 @@ def _row(what: str, **values: Any) -> Row:
 def _entry_row(entry: Row) -> Row:
     work = entry["work"] or {"id": None, "label": entry["title"], "label_zh": "", "year": entry["year"]}
     shown = {key: work[key] for key in ("id", "label", "label_zh", "year")}
-    told = {"line": entry["line"], "entry": entry["key"], "reason": entry["reason"]}
+    others = ", ".join(f"{other['key']} (line {other['line']})" for other in entry["same_as"])
+    reason = entry["reason"] + (f"; the same work as {others}" if others else "")
+    told = {"line": entry["line"], "entry": entry["key"], "reason": reason}
     return _row(entry["status"], **shown, **told, candidates=entry["candidates"])
 
 

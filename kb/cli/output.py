@@ -38,6 +38,9 @@ PAIRS = ("field", "value")
 #: Columns whose values are words of the house, shown in the chosen language.
 _WORDS = frozenset({"kind", "type", "status", "checked", "topic", "verdict"})
 
+#: What a spreadsheet takes for the beginning of a formula.
+_FORMULA = tuple("=+-@\t\r")
+
 #: What an exit code means; `kb help exit-codes` prints this.
 EXIT_CODES = {
     0: "done (an empty answer too)",
@@ -229,8 +232,14 @@ def _csv(rows: Sequence[Row], names: Sequence[str]) -> str:
     buffer = io.StringIO()
     writer = csv.writer(buffer, lineterminator="\n")
     writer.writerow(names)
-    writer.writerows([cell(row.get(name)) for name in names] for row in rows)
+    writer.writerows([_guarded(row.get(name)) for name in names] for row in rows)
     return buffer.getvalue()
+
+
+def _guarded(value: Any) -> str:
+    """A cell that no spreadsheet takes for a formula: text that begins like one gets an apostrophe."""
+    text = cell(value)
+    return "'" + text if isinstance(value, (str, list, tuple)) and text[:1] in _FORMULA else text
 
 
 def _markdown(rows: Sequence[Row], names: Sequence[str]) -> str:

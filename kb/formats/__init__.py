@@ -103,7 +103,8 @@ def of_text(text: str) -> str | None:
     >>> of_text("% mine\n@misc{gan,}"), of_text("TY  - JOUR"), of_text(" [{}]"), of_text("1406.2661")
     ('bibtex', 'ris', 'csl', None)
     """
-    return next((name for name in importable() if reader(name).recognises(text)), None)
+    offered = sorted(importable(), key=lambda name: name not in _only_read())  # those are the more particular
+    return next((name for name in offered if reader(name).recognises(text)), None)
 
 
 def library(name: str) -> Any:

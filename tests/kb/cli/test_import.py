@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 import io
+import json
 import re
 from collections.abc import Callable
 from importlib import import_module
@@ -10,6 +12,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
+from kb.cli.watching import watched
 
 Kb = Callable[..., Any]
 LAMPS = """@article{one, title = {Brass Lamps See Further}, year = 2006}
@@ -72,20 +76,93 @@ def test_stdin_is_a_list_too(small: Kb, monkeypatch: pytest.MonkeyPatch) -> None
     assert "kept as stdin" in answer.err
 
 
-def test_a_list_of_the_same_name_from_elsewhere_is_not_replaced(
+def test_a_list_of_the_same_name_from_elsewhere_is_kept_by_its_folder_too(
     small: Kb, lamps: str, tmp_path: Path
 ) -> None:
     small("import", lamps)
-    other = tmp_path / "elsewhere" / "my-lamps.txt"
-    other.parent.mkdir()
-    other.write_text("lamp\n")
+    others = [tmp_path / way / "elsewhere" / "my-lamps.txt" for way in ("one", "two")]
+    for other in others:
+        other.parent.mkdir(parents=True)
+        other.write_text("lamp\n")
 
-    refused = small("import", str(other))
+    assert "kept as elsewhere-my-lamps" in small("import", str(others[0])).err
+    refused = small("import", str(others[1]))
 
     assert (refused.code, refused.out) == (2, "")
     assert "add --name" in refused.err
-    assert small("import", str(other), "--name", "others").code == 0
+    assert small("import", str(others[1]), "--name", "others").code == 0
     assert small("import", lamps).code == 0  # the same file again replaces its own list
+    assert small("import", "--list", "--fields", "name").rows[1:] == [
+        ["elsewhere-my-lamps"],
+        ["my-lamps"],
+        ["others"],
+    ]
+
+
+def test_a_missing_file_is_missing_whatever_lists_are_kept(small: Kb, lamps: str, tmp_path: Path) -> None:
+    shown = small("import", lamps)
+
+    for path in ("my-lamps.docx", "./my-lamps", str(tmp_path / "my-lamps.bib")):
+        answer = small("import", path)
+        assert (answer.code, answer.out) == (3, "")
+        assert "No such file" in answer.err
+    assert small("import", "my-lamps").out == shown.out  # no path and no file: the kept list of that name
+
+
+def test_entries_of_one_work_are_told_to_be_the_same(small: Kb, tmp_path: Path) -> None:
+    file = tmp_path / "twice.bib"
+    file.write_text(
+        "@misc{a, title={Brass Lamps See Further}}\n@misc{b, eprint={0503.01234}}\n@misc{c, title={Moths}}"
+    )
+
+    rows = small("import", str(file), "--fields", "entry,reason").rows[1:4]
+    entries = small("import", str(file), "--json").json["data"]["entries"]
+
+    assert [row[1] for row in rows] == [
+        "title or alias; the same work as b (line 2)",
+        "0503.01234; the same work as a (line 1)",
+        "no work is called so",
+    ]
+    assert [entry["same_as"] for entry in entries] == [
+        [{"line": 2, "key": "b"}],
+        [{"line": 1, "key": "a"}],
+        [],
+    ]
+
+
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t"])
+def test_no_spreadsheet_takes_a_text_of_somebody_for_a_formula(small: Kb, tmp_path: Path, start: str) -> None:
+    file = tmp_path / "list.json"
+    file.write_text(json.dumps([{"id": start + "1+1", "title": "Moths"}]))
+
+    (row,) = list(csv.DictReader(io.StringIO(small("import", str(file), "--csv").out)))
+
+    assert row["entry"].startswith("'" + start)
+
+
+@pytest.mark.parametrize("text", ["", "\n \n", "[]", "% only a remark\n"])
+@pytest.mark.parametrize("ending", ["bib", "txt", "ris", "csl.json"])
+def test_a_file_without_a_reference_is_refused(
+    small: Kb, tmp_path: Path, home: Path, text: str, ending: str
+) -> None:
+    file = tmp_path / f"empty.{ending}"
+    file.write_text(text)
+
+    answer = small("import", str(file))
+
+    assert (answer.code in (2, 5), answer.out) == (True, "") or (ending, text[:1]) == ("txt", "%")
+    assert not (home / "overlays").exists() or (ending, text[:1]) == ("txt", "%")
+
+
+def test_a_long_list_tells_at_a_terminal_how_far_it_has_come(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("sys.stderr.isatty", lambda: True, raising=False)
+
+    assert list(watched(range(1500))) == list(range(1500))
+    assert "1500/1500" in capsys.readouterr().err
+    assert list(watched(range(1000))) == list(range(1000))
+    assert capsys.readouterr().err == ""
 
 
 @pytest.mark.parametrize(
