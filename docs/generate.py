@@ -29,7 +29,7 @@ def main() -> int:
 
 def schemas() -> dict[Path, str]:
     """The JSON Schema of every facts file, beside the facts."""
-    from kb.reading import FILES
+    from kb.kinds import FILES
     from kb.schema import schema
 
     place = HERE.parent / "data" / "schema"

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from kb.arrivals import FILE as ARRIVALS
 from kb.arrivals import Batch
@@ -15,14 +15,17 @@ from kb.cache import facts_directory, open_cache
 from kb.claim import Claim
 from kb.errors import FactsInvalid
 from kb.event import Event
+from kb.kinds import FILES
 from kb.link import Link
 from kb.names import NameIndex
 from kb.paper import Paper
 from kb.person import Person
 from kb.press import PressCheck
-from kb.reading import FILES, Facts, read_facts
 from kb.source import Source
 from kb.story import Story
+
+if TYPE_CHECKING:
+    from kb.reading import Facts
 
 Thing = Paper | Person | Award | Event | Source | Story
 _Item = TypeVar("_Item", Paper, Person, Award, Event, Source, Story, Claim, PressCheck, Link)
@@ -39,9 +42,15 @@ class KnowledgeBase:
     free functions in modules of their own that take the base first.
     """
 
-    def __init__(self, records: dict[str, list[Any]], version: str = "") -> None:
-        """``records`` holds lists of records by file name; ``version`` is a hash of the files' content."""
+    def __init__(
+        self, records: dict[str, list[Any]], version: str = "", names: NameIndex | None = None
+    ) -> None:
+        """``records`` holds lists of records by file name; ``version`` is a hash of the files' content.
+
+        ``names`` are those that were compiled before: to make them anew takes the dictionaries of pinyin.
+        """
         self.version = version
+        self._names = names
         self.papers = _by_id(records.get("papers.yaml", []))
         self.people = _by_id(records.get("people.yaml", []))
         self.awards = _by_id(records.get("awards.yaml", []))
@@ -62,6 +71,7 @@ class KnowledgeBase:
     def read(cls, directory: Path) -> KnowledgeBase:
         """The checked facts straight from YAML, without any cache. Raises FactsInvalid with all problems."""
         from kb.checks import check
+        from kb.reading import read_facts
 
         facts = read_facts(directory)
         if problems := check(facts):
@@ -83,7 +93,7 @@ class KnowledgeBase:
     @cached_property
     def names(self) -> NameIndex:
         """Everything that things are called by."""
-        return NameIndex.of(self)
+        return self._names or NameIndex.of(self)
 
     def find(self, name: str) -> Thing:
         """The thing of this id, identifier, alias or name. Raises UnknownId or Ambiguous with candidates."""

@@ -142,17 +142,16 @@ class Cache:
         """The whole as records; they were checked when they were compiled."""
         from kb import arrivals
         from kb.base import KnowledgeBase
-        from kb.reading import FILES
+        from kb.kinds import FILES
 
         kinds: dict[str, type[Any]] = {**FILES, arrivals.FILE: arrivals.Batch}
-
         def found(connection: sqlite3.Connection) -> dict[str, list[Any]]:
             records: dict[str, list[Any]] = {file: [] for file in kinds}
             for file, text in connection.execute("SELECT file, json FROM record ORDER BY rowid"):
                 records[file].append(kinds[file].model_validate_json(text))
             return records
 
-        return KnowledgeBase(self._read(found), self.version)
+        return KnowledgeBase(self._read(found), self.version, self.names())
 
 
 def open_cache(directory: Path) -> Cache:

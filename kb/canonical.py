@@ -21,7 +21,7 @@ from kb.advice import leaves
 from kb.beside import beside
 from kb.blocks import Loader, Unreadable, blocks
 from kb.errors import FactsInvalid, Problem
-from kb.reading import FILES
+from kb.kinds import FILES
 
 WIDTH = 110  # columns
 _PLAIN = re.compile(r"[^\s\-?:,\[\]{}#&*!|>'\"%@`~=<][^\n\t]*")

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import Any
-
-import networkx as nx
+from typing import TYPE_CHECKING, Any
 
 from kb.base import KnowledgeBase
 from kb.link import PASSES_ON, Link
 from kb.paper import Paper
+
+if TYPE_CHECKING:
+    import networkx as nx  # at run time only where a graph is made: it takes as long as the rest of a command
 
 
 def graph(
@@ -23,6 +24,8 @@ def graph(
     >>> graph(base).edges["transformer", "rnnsearch", "transformer-generalizes-rnnsearch"]["type"]
     'generalizes'
     """
+    import networkx as nx
+
     found: nx.MultiDiGraph[str] = nx.MultiDiGraph()
     found.add_nodes_from((paper.id, work_attributes(paper)) for paper in base.papers.values())
     for link in base.links.values():
@@ -34,6 +37,7 @@ def graph(
 def influence(base: KnowledgeBase, *, include_disputed: bool = False) -> nx.MultiDiGraph[str]:
     """Where ideas went: the types that pass an idea on, turned round, from the earlier work to the later.
 
+    >>> import networkx as nx
     >>> nx.has_path(influence(base), "lstm", "transformer")
     True
     """

@@ -14,7 +14,8 @@ import yaml
 
 from kb.base import KnowledgeBase
 from kb.errors import SourceError, UnknownId, UsageError
-from kb.reading import FILES, Facts, Located, read_facts
+from kb.kinds import FILES
+from kb.reading import Facts, Located, read_facts
 
 _STEP = re.compile(r"\.([a-z_]+)|\[(\d+)\]")
 

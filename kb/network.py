@@ -6,9 +6,7 @@ Both run from the earlier (cited, influencing) work to the later one; one direct
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import Literal, get_args
-
-import networkx as nx
+from typing import TYPE_CHECKING, Literal, get_args
 
 from kb.base import KnowledgeBase
 from kb.errors import UnknownId, UsageError
@@ -16,6 +14,9 @@ from kb.graph import influence
 from kb.names import nearest_subjects
 from kb.record import Text, earliest
 from kb.reference_lists import compared
+
+if TYPE_CHECKING:
+    import networkx as nx
 
 Over = Literal["citations", "influence"]
 OVER: tuple[str, ...] = get_args(Over)
@@ -33,6 +34,8 @@ def network(base: KnowledgeBase, over: Over) -> nx.DiGraph[str]:
     """
     if over not in OVER:
         raise UsageError(f"over must be one of {', '.join(OVER)} (got {over!r})")
+    import networkx as nx
+
     net: nx.DiGraph[str] = nx.DiGraph()
     net.add_nodes_from(sorted(base.papers))
     if over == "citations":
@@ -54,6 +57,8 @@ def without_circles(base: KnowledgeBase, net: nx.DiGraph[str]) -> tuple[nx.DiGra
     >>> ("seq2seq", "rnnsearch") in left_out, net.has_edge("rnnsearch", "seq2seq")
     (True, True)
     """
+    import networkx as nx
+
     together = {
         work: n for n, works in enumerate(nx.strongly_connected_components(net)) for work in works
     }  # an edge between two components can be part of no circle

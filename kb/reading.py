@@ -12,31 +12,10 @@ from pydantic import ValidationError
 
 from kb import arrivals
 from kb.advice import FieldPath, advice, follows
-from kb.award import Award
 from kb.blocks import Unreadable, blocks, faults, name_of, read_text
-from kb.claim import Claim
 from kb.errors import Problem
-from kb.event import Event
-from kb.link import Link
-from kb.paper import Paper
-from kb.person import Person
-from kb.press import PressCheck
+from kb.kinds import FILES
 from kb.record import Record
-from kb.source import Source
-from kb.story import Story
-
-#: Which record each file holds.
-FILES: dict[str, type[Record]] = {
-    "papers.yaml": Paper,
-    "people.yaml": Person,
-    "awards.yaml": Award,
-    "events.yaml": Event,
-    "sources.yaml": Source,
-    "links.yaml": Link,
-    "claims.yaml": Claim,
-    "press.yaml": PressCheck,
-    "stories.yaml": Story,
-}
 
 
 @dataclass(frozen=True)

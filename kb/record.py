@@ -19,7 +19,9 @@ FIRST_YEAR, LAST_YEAR = 1500, 2100  # nothing older is cited here; a later year 
 class Record(BaseModel):
     """A fact that nobody can change after it was read."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True, allow_inf_nan=False)
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", str_strip_whitespace=True, allow_inf_nan=False, defer_build=True
+    )
 
 
 class Text(Record):

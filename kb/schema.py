@@ -7,7 +7,7 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from kb.errors import UsageError
-from kb.reading import FILES
+from kb.kinds import FILES
 from kb.spelling import nearest
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"

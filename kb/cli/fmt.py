@@ -39,7 +39,7 @@ def fmt(
     """
     from kb import arrivals
     from kb.cache import facts_directory
-    from kb.reading import FILES
+    from kb.kinds import FILES
 
     place = facts_directory()
     chosen = files or [place / name for name in (*FILES, arrivals.FILE)]
@@ -56,7 +56,7 @@ def fmt(
 def _format(path: Path, check: bool, relayout: bool) -> bool:
     from kb import arrivals
     from kb.canonical import formatted, replaced
-    from kb.reading import FILES
+    from kb.kinds import FILES
 
     if path.name not in (*FILES, arrivals.FILE):
         known = ", ".join((*FILES, arrivals.FILE))

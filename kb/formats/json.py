@@ -10,7 +10,7 @@ from pydantic import ValidationError
 
 from kb.base import KnowledgeBase
 from kb.errors import FactsInvalid, Problem
-from kb.reading import FILES
+from kb.kinds import FILES
 
 ABOUT = "records of works, people, links, claims ... by kind"
 EXTENSION = ".json"

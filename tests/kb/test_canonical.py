@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from kb.blocks import Loader
 from kb.canonical import block, formatted, replaced
 from kb.errors import FactsInvalid
-from kb.reading import FILES
+from kb.kinds import FILES
 
 DATA = Path(__file__).resolve().parents[2] / "data"
 PERSON = "- id: bo-flint\n  name: Bo Flint\n"

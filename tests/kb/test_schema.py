@@ -10,7 +10,7 @@ import yaml
 
 from kb.blocks import Loader
 from kb.errors import UsageError
-from kb.reading import FILES
+from kb.kinds import FILES
 from kb.schema import schema
 
 DATA = Path(__file__).resolve().parents[2] / "data"

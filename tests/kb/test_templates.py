@@ -9,7 +9,7 @@ from kb import templates
 from kb.base import KnowledgeBase
 from kb.blocks import Loader
 from kb.errors import UnknownId, UsageError
-from kb.reading import FILES
+from kb.kinds import FILES
 
 
 def read(file: str, text: str):
