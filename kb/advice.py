@@ -53,7 +53,14 @@ class Advice:
 
 
 def advice(fault: Any, kind: type[BaseModel]) -> Advice:
-    """One of pydantic's errors of a record of a kind, told for editors."""
+    """One of pydantic's errors of a record of a kind, told for editors.
+
+    >>> from kb.person import Person
+    >>> fault = {"type": "extra_forbidden", "loc": ("nmae",), "input": "Jane", "msg": ""}
+    >>> told = advice(fault, Person)
+    >>> told.message, told.suggestion
+    ('unknown field', 'did you mean name?')
+    """
     path = tuple(step for step in fault["loc"] if not str(step).startswith(_NOT_IN_THE_FILE))
     value = "" if fault["type"] == "missing" else repr(fault["input"])
     return Advice(path, value, *_told(fault, path, kind))
@@ -80,7 +87,12 @@ def _told(fault: Any, path: FieldPath, kind: type[BaseModel]) -> tuple[str, str]
 
 def follows(fault: Any, faults: Sequence[Any]) -> bool:
     """Whether a fault is told already: a list seems short because something in it does not fit, or a value
-    that may be a number or a text fits neither."""
+    that may be a number or a text fits neither.
+
+    >>> short = {"type": "too_short", "loc": ("versions",)}
+    >>> follows(short, [short]), follows(short, [short, {"type": "missing", "loc": ("versions", 0, "date")}])
+    (False, True)
+    """
     if fault["type"] == "too_short":
         return any(
             other["loc"][: len(fault["loc"])] == fault["loc"] for other in faults if other is not fault

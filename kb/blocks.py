@@ -68,7 +68,12 @@ class Unreadable(Exception):
 
 
 def read_text(path: Path, file: str) -> str:
-    """The text of a facts file, called ``file`` in a message. Raises Unreadable."""
+    """The text of a facts file, called ``file`` in a message. Raises Unreadable.
+
+    >>> read_text(Path("nowhere/people.yaml"), "people.yaml")
+    Traceback (most recent call last):
+    kb.blocks.Unreadable: people.yaml:1: file is missing; create people.yaml with a YAML list
+    """
     try:
         status = path.stat()
         if not stat.S_ISREG(status.st_mode):  # reading a pipe or a device may never end
@@ -149,7 +154,7 @@ def _trap(text: str) -> tuple[int, str, str] | None:
 
 
 def faults(block: yaml.Node, file: str) -> Iterator[Problem]:
-    """What stands in a block and no record can see: a field twice, unseen characters, endless text.
+    r"""What stands in a block and no record can see: a field twice, unseen characters, endless text.
 
     >>> _, (block,) = blocks('- {id: jane, name: "J\\e[2J"}', "people.yaml")
     >>> [(problem.field, problem.value) for problem in faults(block, "people.yaml")]
@@ -159,7 +164,11 @@ def faults(block: yaml.Node, file: str) -> Iterator[Problem]:
 
 
 def name_of(block: yaml.Node) -> str:
-    """The id of a block as it is written, or ? where it has none."""
+    """The id of a block as it is written, or ? where it has none.
+
+    >>> [name_of(block) for block in blocks("[{id: jane}, {name: Jane}]", "people.yaml")[1]]
+    ['jane', '?']
+    """
     if isinstance(block, yaml.MappingNode):
         for key, value in block.value:
             if key.value == "id" and isinstance(value, yaml.ScalarNode):

@@ -145,6 +145,7 @@ class Cache:
         from kb.kinds import FILES
 
         kinds: dict[str, type[Any]] = {**FILES, arrivals.FILE: arrivals.Batch}
+
         def found(connection: sqlite3.Connection) -> dict[str, list[Any]]:
             records: dict[str, list[Any]] = {file: [] for file in kinds}
             for file, text in connection.execute("SELECT file, json FROM record ORDER BY rowid"):
