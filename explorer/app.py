@@ -23,9 +23,11 @@ page = st.navigation(
 store.look()
 visitor = visit.current()
 frame.dress(visitor)
-frame.header(visitor, page.url_path, st.query_params.to_dict())
-body = st.container()
-frame.footer(visitor)  # before the page, which may stop early
+with st.container(key="header"):
+    frame.header(visitor, page.url_path, st.query_params.to_dict())
+body = st.container(key="page")
+with st.container(key="footer"):
+    frame.footer(visitor)  # before the page, which may stop early
 with body:
     if problems := store.problems():
         notices.facts_invalid(visitor, problems)

@@ -12,12 +12,15 @@ from pathlib import Path
 
 import streamlit as st
 from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from explorer import visit
+from explorer import style, visit
 from explorer.parts import notices
 from explorer.serving import access, descriptors, login, promptness, suggestions
+from explorer.serving.compression import Compressed
 from explorer.serving.gate import Gate
 from explorer.serving.policy import embedding, headers, policy_of
 from explorer.serving.visitors import Visitors, room
@@ -35,9 +38,23 @@ def _root() -> str:
 
 
 def where_the_server_is() -> bytes:
-    """A script that tells the page the root of its server."""
+    """A script that tells the page the root of its server, and lets its icons come when one is shown.
+
+    Streamlit fetches its icon font (375 kB) at the start of every page; most pages of ours show no icon.
+    """
     address = f'location.origin+"{_root() or "/"}"'
-    return f"<script>window.__streamlit={{BACKEND_BASE_URL:{address}}}</script>".encode()
+    tell = f"window.__streamlit={{BACKEND_BASE_URL:{address}}};"
+    wait = (
+        "((f,l)=>{f.load=(font,...t)=>/Material/.test(font)?Promise.resolve([]):l.call(f,font,...t)})"
+        "(document.fonts,document.fonts.load)"
+    )
+    return f"<script>{tell}{wait}</script>".encode()
+
+
+def sheet(_request: Request) -> Response:
+    """Our styles as a file, so that a page has them before it is drawn; pages also bring them in the end."""
+    kept = {name.decode(): value.decode() for name, value in (KEPT,)}
+    return Response(style.sheet(), media_type="text/css", headers=kept)
 
 
 class Page:
@@ -83,7 +100,9 @@ class _Answer:
 
     async def _written(self) -> Message:
         assert self.held is not None
-        body = self.body.replace(b"<head>", b"<head>" + where_the_server_is(), 1)
+        linked = f'<link rel="stylesheet" href="{_root()}/style.css?{style.version()}">'
+        ours = where_the_server_is() + linked.encode()
+        body = self.body.replace(b"<head>", b"<head>" + ours, 1)
         stale = (
             b"content-length",
             b"etag",
@@ -128,12 +147,13 @@ access.quota(), embedding()  # one that is none stops the server now, and no vis
 
 app = st.App(
     Path(__file__).resolve().parent / "app.py",
-    routes=below_the_root(suggestions.route, login.route),
+    routes=below_the_root(suggestions.route, login.route, Route("/style.css", sheet)),
     middleware=[
         Middleware(Page),
         Middleware(Gate),
         Middleware(Visitors, most=most_visitors),
         Middleware(Wayfinder),
+        Middleware(Compressed),
         Middleware(login.WayBack),
     ],
     on_script_error=say_sorry,

@@ -33,6 +33,10 @@ class Visit:
         """A topic as the lanes of the picture call it."""
         return words.LANES[name][self.language]
 
+    def preset(self, name: object) -> str:
+        """What a size of runs is called; its own name where it is none of the usual ones."""
+        return self.t(f"preset.{name}") if name in ("smoke", "cpu", "gpu", "paper") else str(name or "")
+
     def label(self, reference: Mapping[str, Any]) -> str:
         """What a thing is called: a reference or a card of kb."""
         return (

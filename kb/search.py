@@ -84,7 +84,7 @@ def search(
     among: Collection[str] | None = None,
     limit: int = 20,
 ) -> list[Hit]:
-    """What a text may mean, best first: by layer, works before others, then what has most links.
+    """What a text may mean, best first: by layer, works first and sources last, then what has most links.
 
     ``kind`` is a kind of thing, or ``work`` for all kinds of works; ``years`` includes both ends; ``among``
     are the ids that may answer. Only what fits the filters is looked at, so a filter never hides a worse
@@ -271,6 +271,7 @@ def _order(subject: Subject, match: _Match) -> tuple[object, ...]:
     kind = (not is_work, _KINDS.index(subject.kind))
     first = (subject.year or 9999) if name.how == "shared alias" else 0  # who was first called so
     return (
+        subject.kind == "source" and layer != "exact",  # what tells of a thing comes after the things
         LAYERS.index(layer),
         _band(layer, name, score),
         *kind,

@@ -16,7 +16,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -44,13 +44,31 @@ LONGEST = 4000  # characters of a text
 
 @dataclass(frozen=True)
 class Field:
-    """Something one may choose: a whole number within limits, or a text (then both limits are None)."""
+    """Something one may choose: a whole number within limits, or a text (then both limits are None).
+
+    What depends on the training is taken from a run's settings (``fitted``): ``most_in`` names the one that
+    limits the field, ``default_in`` the one up to which the network was trained. Where that is 0, as
+    published, ``published`` says how far that is, by the value of another setting.
+    """
 
     name: str
     about: str
     default: int | str
     least: int | None = None
     most: int | None = None
+    most_in: str | None = None
+    default_in: str | None = None
+    published: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+
+    def fitted(self, config: Mapping[str, Any]) -> Field:
+        """This field for a network that was trained with these settings."""
+        if self.least is None or self.most is None:
+            return self
+        most = int(config.get(self.most_in or "") or self.most)
+        trained = [table.get(config.get(name)) for name, table in self.published.items()]
+        default = int(config.get(self.default_in or "") or next(filter(None, trained), self.default))
+        limits = max(self.least, min(most, self.most))
+        return replace(self, default=max(self.least, min(default, limits)), most=limits)
 
 
 @dataclass(frozen=True)
@@ -61,6 +79,10 @@ class Demonstration:
     about: str
     fields: tuple[Field, ...]
     texts: dict[str, str]
+
+    def fitted(self, config: Mapping[str, Any]) -> Demonstration:
+        """The same for a network that was trained with these settings."""
+        return replace(self, fields=tuple(one.fitted(config) for one in self.fields))
 
 
 @dataclass(frozen=True)
@@ -88,7 +110,7 @@ def demonstrations() -> dict[str, Demonstration]:
 
 def _read(paper: str, file: Path) -> Demonstration:
     header = literals(file, HEADER)
-    fields = tuple(Field(name, **field) for name, field in header["FIELDS"].items())
+    fields = tuple(Field(name, **about) for name, about in header["FIELDS"].items())
     return Demonstration(paper, header["ABOUT"], fields, header["TEXTS"])
 
 
@@ -103,11 +125,11 @@ def _checkpoint(run: Path) -> Path:
 
 def checked(demonstration: Demonstration, asked: Mapping[str, Any]) -> dict[str, int | str]:
     """The question whole, defaults for what was left out. Raises BadOverride for what cannot be asked."""
-    known = {field.name: field for field in demonstration.fields}
+    known = {one.name: one for one in demonstration.fields}
     for name in asked:
         if name not in known:
             raise BadOverride(f"{demonstration.paper} cannot be asked for {name!r}; {', '.join(known)} can")
-    return {name: _value(field, asked.get(name, field.default)) for name, field in known.items()}
+    return {name: _value(one, asked.get(name, one.default)) for name, one in known.items()}
 
 
 def _value(field: Field, value: Any) -> int | str:
@@ -130,7 +152,7 @@ def ask(run_id: str, asked: Mapping[str, Any]) -> Answer:
         raise RunRefused(f"{run.paper}: nothing can be asked of it yet")
     if not _checkpoint(run.path).is_file():
         raise RunRefused(f"{run_id}: its checkpoint is gone; run it again and then ask")
-    question = checked(known, asked)
+    question = checked(known.fitted(run.record.get("config") or {}), asked)
     with tempfile.TemporaryDirectory() as out:
         _answered(run.path, question, Path(out))
         return collected(Path(out))
@@ -218,7 +240,8 @@ def main() -> int:
     parser.add_argument("-o", "--out", type=Path, required=True, help="an empty folder for the answer")
     options = parser.parse_args()
     try:
-        known = demonstrations()[rundir.read_json(options.run / "run.json")["paper"]]
+        record = rundir.read_json(options.run / "run.json")
+        known = demonstrations()[record["paper"]].fitted(record["config"])
         perform(options.run, checked(known, json.loads(options.ask)), options.out)
     except (ReproductionError, OSError, ValueError, KeyError) as error:
         print(f"error: {getattr(error, 'message', None) or error}", file=sys.stderr)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -62,6 +63,19 @@ def thinned(some: list[Row]) -> list[Row]:
     return [some[round(i * (len(some) - 1) / (POINTS - 1))] for i in range(POINTS)]
 
 
+def parted(some: Iterable[Row], by: str = "metric") -> tuple[list[Row], list[Row]]:
+    """Rows that make lines, and those that stand alone: one point is a value, and no curve.
+
+    >>> rows = [{"metric": "loss", "step": 0}, {"metric": "loss", "step": 5}, {"metric": "parzen", "step": 5}]
+    >>> [[row["metric"] for row in part] for part in parted(rows)]
+    [['loss', 'loss'], ['parzen']]
+    """
+    kept = list(some)
+    points = Counter((row["metric"], row[by]) for row in kept)
+    lines = [row for row in kept if points[row["metric"], row[by]] > 1]
+    return lines, [row for row in kept if points[row["metric"], row[by]] == 1]
+
+
 def families(metrics: dict[str, list[Row]]) -> dict[str, list[Row]]:
     """Rows by the chart that shows them; metrics that no family knows share one by a part of their names."""
     found: dict[str, list[Row]] = {}
@@ -113,7 +127,7 @@ def gold_row(label: str, value: float, spread: float | None) -> Row:
 
 
 def _y(field: str) -> dict[str, Any]:
-    scale, axis = {"zero": False, "nice": True}, {"tickCount": 4}
+    scale, axis = {"zero": False, "nice": True}, {"tickCount": 4, "format": ",.6~g"}
     return {"field": field, "type": "quantitative", "title": None, "scale": scale, "axis": axis}
 
 

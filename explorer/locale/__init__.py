@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from pathlib import Path
 
@@ -33,7 +34,20 @@ def catalogue(language: str) -> dict[str, str]:
 def message(language: str, key: str, /, **values: object) -> str:
     """The text of a key with its values put in. Raises KeyError for a key that no catalogue has."""
     template = catalogue(language)[key]
-    return template.format(**values) if values else template
+    return _set(template.format(**values)) if values else template
+
+
+_HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+_BETWEEN = re.compile(f"(?<=[{_HAN}]) (?=[{_HAN}])")
+
+
+def _set(text: str) -> str:
+    """A text whose slots are filled, set as Chinese is: a blank parts it from Latin, never from itself.
+
+    >>> _set("生成对抗网络 的脉络"), _set("GAN 的脉络")
+    ('生成对抗网络的脉络', 'GAN 的脉络')
+    """
+    return _BETWEEN.sub("", text)
 
 
 def choose(chosen: str | None, browser: str | None) -> str:

@@ -59,7 +59,7 @@ def row(
 
 def _claimed(visit: Visit, claim: Mapping[str, Any]) -> Markup:
     """The value with what it is of, what its spread is over, and how the paper chose it."""
-    of = join([claim["metric"], claim.get("dataset")], ", ")
+    of = join([claim["metric"], claim.get("dataset")], visit.t("list.comma"))
     spread = claim.get("spread")
     over = element("p", f"± {spread['value']:g}: {spread['kind']}", cls="tt-from") if spread else None
     chosen = claim.get("selection")
@@ -111,14 +111,14 @@ def measured(visit: Visit, found: Mapping[str, Any]) -> str:
         return visit.t("claims.not_finite")
     ends = " [{:.4g}, {:.4g}]".format(*found["interval"]) if found.get("interval") else ""
     seeds = visit.t("claims.seeds", n=len(found.get("per_seed") or [0]))
-    return f"{found['mean']:.4g}{ends} {found.get('unit', '')}, {seeds}"
+    return f"{found['mean']:.4g}{ends} {found.get('unit', '')}{visit.t('list.comma')}{seeds}"
 
 
 def _run(visit: Visit, record: Mapping[str, Any]) -> Markup:
     """What the run was made on: preset, hardware, minutes, date, data in place of others; its own page."""
     hardware, data = record.get("hardware") or {}, record.get("data") or {}
     minutes = visit.t("claims.minutes", n=record.get("minutes", 0))
-    facts = (record.get("preset", ""), hardware.get("gpu") or hardware.get("cpu") or "", minutes)
+    facts = (visit.preset(record.get("preset")), hardware.get("gpu") or hardware.get("cpu") or "", minutes)
     day = str(record.get("ended", ""))[:10]
     instead = data.get("substitute_for")
     stand_in = visit.t("run.substitute", name=data.get("name", ""), other=instead) if instead else ""

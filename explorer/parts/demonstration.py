@@ -13,7 +13,7 @@ from explorer.links import trial
 from explorer.markup import Markup, element, join
 from explorer.parts import notices, works
 from explorer.parts.actions import button
-from explorer.parts.running import runs
+from explorer.parts.running import runs, training
 from explorer.visit import Visit
 from reproductions.demonstrating import Demonstration, Field, Picture
 from reproductions.errors import ReproductionError
@@ -81,8 +81,10 @@ def page(visit: Visit, one: Demonstration, wanted: trial.Trial) -> None:
         _none_trained(visit, one)
         return
     chosen = next((run for run in trained if run.id == wanted.run), trained[0])
+    one = one.fitted(chosen.record.get("config") or {})
     asked = trial.question(one, st.query_params)
     _form(visit, one, trained, chosen, asked)
+    st.html(element("div", _training(visit, chosen), cls="tt tt-page"))
     if wanted.asked:
         _answer(visit, one, chosen, asked)
 
@@ -112,7 +114,7 @@ def _form(
             visit.t("try.run"),
             list(by_id),
             index=list(by_id).index(chosen.id),
-            format_func=lambda id_: f"{by_id[id_].preset}, {runs.moment(by_id[id_].started)}, {id_}",
+            format_func=lambda id_: _named(visit, by_id[id_]),
         )
         with st.container(horizontal=True, gap="medium"):
             given = {f.name: _number(visit, one, f, asked[f.name]) for f in one.fields if f.most is not None}
@@ -120,6 +122,23 @@ def _form(
         sent = st.form_submit_button(visit.t("try.ask"), type="primary")
     if sent:
         visit.show({"paper": one.paper, "run": run, "ask": "1", **trial.params(one, given)})
+
+
+def _named(visit: Visit, run: Run) -> str:
+    """A run in the list: its size, how far it was trained, when, and its id."""
+    trained = training.trained(visit, run)
+    return " · ".join(filter(None, (visit.preset(run.preset), trained, runs.moment(run.started), run.id)))
+
+
+def _training(visit: Visit, run: Run) -> Markup:
+    """How much the network that answers was trained, and a warning where that is little."""
+    far = training.trained(visit, run)
+    told = element("p", visit.t("try.trained_for", far=far), cls="tt-small") if far else None
+    short = training.cut_short(run)
+    if not short and run.preset != "smoke":
+        return told or Markup()
+    warning = visit.t("try.cut_short" if short else "try.smoke")
+    return join([told, element("p", warning, cls="tt-notice", role="note")])
 
 
 def _number(visit: Visit, one: Demonstration, field: Field, value: Any) -> Any:
@@ -133,7 +152,7 @@ def _text(visit: Visit, one: Demonstration, field: Field, value: Any) -> Any:
 
 
 def _answer(visit: Visit, one: Demonstration, run: Run, asked: Mapping[str, Any]) -> None:
-    with st.spinner(visit.t("try.asking")):
+    with st.spinner(visit.t("try.asking"), show_time=True):
         try:
             answer = store.answer(run, asked)
         except ReproductionError as error:

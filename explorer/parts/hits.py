@@ -32,11 +32,13 @@ def _hit(visit: Visit, hit: Hit) -> Markup:
         "li",
         element("h3", visit.link(reference), " ", element("span", kind, cls="tt-kind")),
         element("p", title, cls="tt-title") if title and title != hit.matched else None,
-        element(
-            "p",
-            element("span", hit.reason_in(visit.language)),
-            ": ",
-            element("q", hit.matched),
-            cls="tt-from",
-        ),
+        _why(visit, hit),
     )
+
+
+def _why(visit: Visit, hit: Hit) -> Markup | None:
+    """By which name it was found; nothing where that is its id, which is a word of ours and no name."""
+    if hit.how == "id":
+        return None
+    found = visit.t("search.by", how=hit.reason_in(visit.language), name=hit.matched)
+    return element("p", found, cls="tt-from")

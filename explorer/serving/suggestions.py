@@ -26,14 +26,15 @@ def suggestions(names: NameIndex, text: str, language: str, chosen: bool = False
     lang = language if chosen else None
     return [
         {
-            "label": hit.label_zh if language == "zh" else hit.label,
+            "label": label,
             "kind": message(language, f"kind.{hit.kind}"),
             "year": hit.year,
-            "matched": hit.matched,
+            "matched": label if hit.how == "id" else hit.matched,  # an id is a word of ours and no name
             "why": hit.reason_in(language),
             "href": links.address(links.PAGE_OF_KIND[hit.kind], id=hit.id, lang=lang),
         }
         for hit in search(names, text[:LONGEST].strip(), limit=MOST)
+        for label in (hit.label_zh if language == "zh" else hit.label,)
     ]
 
 

@@ -40,7 +40,7 @@ OF_A_WORK = {"lineage": "work", "ledger": "paper", "reproduce": "paper", "try": 
 #: The first part of the addresses that Streamlit and our own routes answer themselves.
 SERVED = {
     "_stcore", "static", "media", "component", "app", "auth", "oauth2callback", "suggest", "login",
-    "favicon.png", "manifest.json",
+    "style.css", "favicon.png", "manifest.json",
 }  # fmt: skip
 _LONGEST = 300  # characters of a path; more is no name
 

@@ -11,6 +11,7 @@ import streamlit as st
 
 from explorer import entries
 from explorer.store.facts import base
+from kb import KnowledgeBase
 from reproductions import catalog, comparing, demonstrating, launch, ledger, sentences
 
 Refused = launch.RunRefused
@@ -83,6 +84,22 @@ def standings_of(paper: str, preset: str) -> list[ledger.Standing]:
 def claims() -> list[entries.Entry]:
     """Every claim of the facts and how it stands, in the order of the ledger."""
     return entries.entries(base(), {paper: standings(paper) for paper in catalog.catalog()})
+
+
+#: The verdicts of a claim that a run has put to the test.
+JUDGED = ("reproduced", "direction only", "not reproduced")
+
+
+def tested() -> tuple[int, int]:
+    """How many claims recorded runs have come to a verdict on, of how many there are."""
+    whole = base()
+    return _tested(whole.version, whole)
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _tested(version: str, _base: KnowledgeBase) -> tuple[int, int]:
+    found = claims()
+    return sum(entry.standing.verdict in JUDGED for entry in found), len(found)
 
 
 def records(paper: str) -> list[dict[str, Any]]:

@@ -15,12 +15,13 @@ from explorer.parts.running import runs
 visitor = visit.current()
 query = st.query_params.get("q", "").strip()[:200]
 base = store.base()
+tested, claims = store.tested()
 notices.title(visitor, query or visitor.t("home.tab"))
 
 hero = element(
     "section",
     element("h1", visitor.t("home.title")),
-    element("p", visitor.t("home.lede"), cls="tt-lede") if not query else None,
+    element("p", visitor.t("home.lede", tested=tested, claims=claims), cls="tt-lede") if not query else None,
     frame.search_box(visitor, query, cls="tt-large"),
     element("p", visitor.t("home.hint"), cls="tt-small") if not query else None,
     cls="tt-hero tt-asked" if query else "tt-hero",

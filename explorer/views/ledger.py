@@ -56,7 +56,9 @@ parts = [
     works.section(
         visitor.t("ledger.waiting"),
         element("p", visitor.t("ledger.waiting_why"), cls="tt-small tt-ledger-why"),
-        ledger.table(visitor, waiting, visitor.t("ledger.waiting")),
+        ledger.table(visitor, waiting, visitor.t("ledger.waiting"))
+        if paper
+        else ledger.waiting(visitor, view, waiting),
         count=len(waiting),
     )
     if waiting

@@ -16,7 +16,15 @@ notices.title(visitor, visitor.t("map.tab"))
 
 whole = parts.spots(visitor, mine)
 shown = parts.narrowed(whole, asked)
-st.html(element("div", parts.head(visitor, whole), parts.topics(visitor, asked, whole), cls="tt tt-page"))
+st.html(
+    element(
+        "div",
+        parts.head(visitor, whole),
+        parts.topics(visitor, asked, whole),
+        map_list.in_brief(visitor, mine),
+        cls="tt tt-page",
+    )
+)
 if not shown:
     st.html(element("div", parts.nothing(visitor, asked), cls="tt tt-page"))
 parts.picture_and_card(visitor, asked, whole, shown)

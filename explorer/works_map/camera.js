@@ -9,6 +9,31 @@ class MapCamera {
     Object.assign(this, { stage, name, moved });
     this.sized = new ResizeObserver(() => this.resize());
     this.sized.observe(stage);
+    this.printed = { beforeprint: () => this.paper(), afterprint: () => this.screen() };
+    for (const [event, act] of Object.entries(this.printed)) window.addEventListener(event, act);
+  }
+
+  close() {
+    this.sized.disconnect();
+    for (const [event, act] of Object.entries(this.printed)) window.removeEventListener(event, act);
+  }
+
+  // On paper all years and topics, as wide as the sheet of paper.
+  paper() {
+    if (!this.svg) return;
+    this.onPaper = { ...this.state };
+    this.set({ scale: this.whole, x: -1e6, y: 0, moved: false });
+    this.draw();
+    const high = this.top + (this.size.high - this.top) * this.whole;
+    this.svg.setAttribute("viewBox", `0 0 ${this.view.wide} ${Math.ceil(high)}`);
+  }
+
+  screen() {
+    if (!this.onPaper) return;
+    this.svg.removeAttribute("viewBox");
+    const before = this.onPaper;
+    this.onPaper = null;
+    this.set(before);
   }
 
   // A new sheet: the whole of it, unless the visitor had moved this very sheet.
@@ -91,7 +116,7 @@ class MapCamera {
   }
 
   resize() {
-    if (!this.svg || this.view.wide === this.drawnWide) return;
+    if (!this.svg || this.onPaper || this.view.wide === this.drawnWide) return;
     if (!this.state.moved) return this.fit();
     this.drawnWide = this.view.wide;
     this.set(this.state);

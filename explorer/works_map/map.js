@@ -39,7 +39,7 @@ class WorksMap {
   }
 
   close() {
-    this.camera.sized.disconnect();
+    this.camera.close();
     this.frame.remove();
     if (window.__map?.[this.name] === this) delete window.__map[this.name];
   }
@@ -62,6 +62,7 @@ class WorksMap {
     this.spots = new Spots(svg, data.links);
     this.lines = new Lines(svg);
     this.camera.take(svg, data.key);
+    this.stage.getRootNode().host?.setAttribute("data-drawn", ""); // what comes after it has its place now
     this.finder.take(this.spots);
     this.choose(window.__map[`${this.name}:chosen`] ?? {});
     if (!svg.querySelector("[tabindex='0']")) this.first()?.node.setAttribute("tabindex", "0");

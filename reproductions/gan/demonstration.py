@@ -15,8 +15,11 @@ ABOUT = "Let the generator draw from a noise that you choose, and walk from one 
 FIELDS = {
     "noise": {"about": "Number of the noise", "default": 1, "least": 0, "most": 999_999},
     "pictures": {"about": "How many pictures", "default": 40, "least": 2, "most": 100},
-    "network": {"about": "Which of the trained networks", "default": 1, "least": 1, "most": 100},
-}
+    "network": {
+        "about": "Which of the trained networks", "default": 1, "least": 1, "most": 100,
+        "most_in": "seeds",
+    },
+}  # fmt: skip
 TEXTS = {
     "drawn": "Drawn from noise that the generator never saw",
     "walk": "The way from the first picture to the second: twelve points on a straight line in the noise",
@@ -43,4 +46,4 @@ def answer(
     for name, images, columns in (("drawn", drawn, 10), ("walk", walk, STEPS)):
         sheet.image(name, images[0].view(-1, side, side).numpy(), columns, scale=max(2, 56 // side))
     belief = networks.logits(d, drawn).sigmoid().mean()
-    return {"belief": round(float(belief), 3), "network": seeds[k]}
+    return {"belief": round(float(belief), 3), "network": k + 1}

@@ -18,8 +18,11 @@ FIELDS = {
     "task": {"about": "Task", "default": 1, "least": 1, "most": 20},
     "question": {"about": "Number of the test question", "default": 1, "least": 1, "most": 1000},
     "story": {"about": "Or a story of your own, a sentence a line, the question last", "default": ""},
-    "network": {"about": "Which of the trained networks", "default": 1, "least": 1, "most": 100},
-}
+    "network": {
+        "about": "Which of the trained networks", "default": 1, "least": 1, "most": 100,
+        "most_in": "seeds",
+    },
+}  # fmt: skip
 TEXTS = {
     "attention": "Where each hop looks, sentence by sentence, the oldest first",
     "task": "Task",
@@ -54,7 +57,7 @@ def answer(
         "says": names[int(chances.argmax())],
         "sure": round(100 * float(chances.max()), 1),
     }
-    return facts | ({} if own else {"right": question.answer}) | {"network": seeds[k]}
+    return facts | ({} if own else {"right": question.answer}) | {"network": k + 1}
 
 
 def _course(config: dict[str, Any], state: dict[str, Any], data: Stories, task: int) -> Course:

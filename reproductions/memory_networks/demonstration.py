@@ -15,8 +15,11 @@ ABOUT = "Ask about a story of the simulated world, and see which statements each
 FIELDS = {
     "question": {"about": "Number of the question", "default": 1, "least": 1, "most": 9999},
     "look_ups": {"about": "Look-ups (1 or 2)", "default": 2, "least": 1, "most": 2},
-    "network": {"about": "Which of the trained networks", "default": 1, "least": 1, "most": 100},
-}
+    "network": {
+        "about": "Which of the trained networks", "default": 1, "least": 1, "most": 100,
+        "most_in": "seeds",
+    },
+}  # fmt: skip
 TEXTS = {
     "looked-up": "How many of the other statements each statement beats, in the first and the second look-up",
     "question": "Question",
@@ -48,4 +51,4 @@ def answer(
     begin = int(part.begin[k, c, at])
     seen = [rows[int(place[k, c, at]) - begin] for place in (found.first, found.second)]
     facts = {"question": asks, "says": says, "right": question.answer, "first": seen[0]}
-    return facts | ({"second": seen[1]} if asked["look_ups"] == 2 else {}) | {"network": table.seeds[k]}
+    return facts | ({"second": seen[1]} if asked["look_ups"] == 2 else {}) | {"network": k + 1}

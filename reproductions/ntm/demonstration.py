@@ -15,10 +15,16 @@ ABOUT = (
     "Give the machine a sequence, also a longer one than it ever saw, and watch its heads while it answers."
 )
 FIELDS = {
-    "length": {"about": "Length (vectors, items or bits)", "default": 20, "least": 1, "most": 120},
+    "length": {
+        "about": "Length (vectors, items or bits)", "default": 20, "least": 1, "most": 120,
+        "default_in": "longest", "published": {"task": {"repeat_copy": 10, "recall": 6, "ngrams": 120}},
+    },
     "sequence": {"about": "Number of the sequence", "default": 1, "least": 0, "most": 999_999},
-    "network": {"about": "Which of the trained networks", "default": 1, "least": 1, "most": 100},
-}
+    "network": {
+        "about": "Which of the trained networks", "default": 1, "least": 1, "most": 100,
+        "most_in": "seeds",
+    },
+}  # fmt: skip
 TEXTS = {
     "output-ntm": "The machine: wanted above, given below",
     "output-ntm_lstm": "The machine with an LSTM controller: wanted above, given below",
@@ -45,7 +51,7 @@ def answer(
     streams = [Generator().manual_seed(9_000_011 + asked["sequence"]) for _ in contest.seeds]
     x, y = contest.draw(size, 1, streams)
     said = contest.run(x, y.shape[1])
-    facts: dict[str, Any] = {"longest": longest[0], "network": contest.seeds[k]}
+    facts: dict[str, Any] = {"longest": longest[0], "network": k + 1}
     for arm in (*contest.machines, "lstm"):
         given = said[arm][k].sigmoid()
         rows = [y[k][:, 0].T, torch.zeros(1, len(y[k])), given[:, 0].T]

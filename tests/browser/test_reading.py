@@ -87,7 +87,7 @@ def test_the_language_switch_keeps_the_view(page: Page, server) -> None:
     page.goto(f"{server.url}/lineage?work=gan&depth=3&selected=wgan")
     expect(page.locator(".tt-card h2")).to_have_text("WGAN")
     page.locator(".tt-languages a", has_text="中文").click()
-    expect(heading(page)).to_have_text("生成对抗网络 的脉络")
+    expect(heading(page)).to_have_text("生成对抗网络的脉络")
     expect(page.locator(".tt-card h2")).to_have_text("沃瑟斯坦GAN")
     expect(page).to_have_url(re.compile("depth=3.*lang=zh"))
     expect(page.locator("html")).to_have_attribute("lang", "zh-CN")

@@ -105,7 +105,11 @@ def test_a_run_outlives_reload_session_and_server(page: Page, new_page, server, 
         "not responding",
     )  # while it is away
     server.stop()
+    dialog = page.get_by_role("dialog", name="The server does not answer")
+    expect(dialog).to_contain_text("kb serve")
+    expect(page.get_by_text("Streamlit server is not responding")).to_be_hidden()
     server.start()
+    expect(dialog).to_have_count(0, timeout=90_000)
     other.goto(address)
     expect(other.locator(".tt-run-running")).to_be_visible()
     see_a_curve(other)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import re
 from datetime import date
 from pathlib import Path
@@ -14,6 +16,7 @@ from hypothesis import strategies as st
 
 from explorer.links import address
 from explorer.links.map import MapView
+from explorer.parts.map import gaps
 from explorer.parts.map import map as parts
 from explorer.visit import Visit
 from explorer.works_map.labels import labels
@@ -142,15 +145,50 @@ def said(test) -> str:
     return "".join(one.proto.body for one in test.get("html"))
 
 
-def test_a_file_is_laid_over_for_this_visit_and_taken_off_again(open_page) -> None:
+def test_a_file_is_kept_on_ones_own_machine_and_a_reload_shows_it_again(open_page) -> None:
+    page = open_page("map").test
+    page.file_uploader[0].set_value(("My refs.bib", MINE, "text/plain")).run()
+    assert "My refs.bib. Entries: 4; in the knowledge base: 2" in said(page)
+    assert overlay.names() == ["my-refs"] and page.query_params["overlay"] == "my-refs"
+    again = open_page("map", overlay="my-refs")
+    assert "Entries: 4; in the knowledge base: 2" in again.text and "#my-list" in again.links
+    again.test.button(key="map-forget").click().run()
+    assert "Entries: 4" not in said(again.test) and overlay.names() == ["my-refs"], "off the map, still kept"
+    last = open_page("map", overlay="my-refs").test
+    last.button(key="map-delete").click().run()
+    assert overlay.names() == [] and not last.exception
+
+
+def test_a_server_that_others_use_keeps_no_list_and_the_address_leads_back_to_it(open_page, option) -> None:
+    option("server.allowedHosts", ["kb.example.org"])
     page = open_page("map").test
     page.file_uploader[0].set_value(("mine.bib", MINE, "text/plain")).run()
     assert "mine.bib. Entries: 4; in the knowledge base: 2" in said(page)
-    assert "This list is in this tab only" in said(page)
-    assert overlay.names() == []  # nothing was written
-    page.button(key="map-forget").click().run()
-    assert "This list is in this tab only" not in said(page)
-    assert not page.exception
+    assert overlay.names() == []
+    works = page.query_params["mine"]
+    again = open_page("map", mine=works)
+    assert "Your list: 2 of its works are here" in again.text and "This server keeps no list" in again.text
+    assert again.html.count("<td>read</td>") == 2
+    again.test.button(key="map-forget").click().run()
+    assert "mine" not in again.test.query_params and "Your list: 2" not in said(again.test)
+
+
+def test_works_of_an_address_that_are_none_are_left_out(open_page) -> None:
+    assert MapView.read({"mine": "gan,,GAN,a b,../x,gan,ntm"}).mine == ("gan", "ntm")
+    assert "None of these references is in the knowledge base." in open_page("map", mine="nope-nope").text
+
+
+def test_what_a_list_lacks_can_be_taken_away_and_is_no_formula(real) -> None:
+    entries = overlay.read(b"DCGAN\nWasserstein GAN", "ids.txt").entries
+    study = overlay.study(real, overlay.Overlay("mine", "ids.txt", "", entries))
+    table = gaps.as_csv(real, study)
+    rows = list(csv.DictReader(io.StringIO(table.decode("utf-8-sig"))))
+    gan = next(row for row in rows if row["id"] == "gan")
+    assert gan["title"] == "Generative Adversarial Nets" and gan["arxiv"].endswith("1406.2661")
+    assert (gan["yours"], gan["descend_from_it"]) == ("2", "dcgan wgan")
+    assert [row["id"] for row in rows] == [ground.work for ground in study.missing]
+    formulas = ["=1+1", "+1", "-1", "@x", "\t=1", "\r=1", " =1", "|x", "%x"]
+    assert all(gaps.plain(cell) == f"'{cell}" for cell in formulas)
 
 
 @pytest.mark.parametrize(

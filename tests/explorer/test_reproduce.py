@@ -198,7 +198,28 @@ def test_before_the_start_it_is_told_what_will_be_judged_and_what_runs_before_it
 def on_mnist(folder: Path) -> None:
     """A run of the real data, with the curve that follows GAN-1 and the one that follows GAN-2."""
     values = {"parzen_valid": [100.0, 120.0], "d_valid": [0.6, 0.7], "d_loss": [1.0, 1.1]}
-    (folder / "metrics.jsonl").write_text(json.dumps({"step": 10, "t": 1, "values": values}) + "\n", "utf-8")
+    events = [json.dumps({"step": step, "t": 1, "values": values}) + "\n" for step in (10, 20)]
+    (folder / "metrics.jsonl").write_text("".join(events), "utf-8")
+
+
+def test_one_point_is_a_value_and_no_curve(open_page, home: Path) -> None:
+    folder = make_run(home, "done")
+    values = {"parzen_valid": [100.0, 120.0], "bits": [0.25]}
+    event = json.dumps({"step": 1500, "t": 1, "values": values})
+    (folder / "metrics.jsonl").write_text(f"{event}\n", "utf-8")
+    page = open_page("reproduce", run=folder.name)
+    assert specs(page) == []
+    assert "parzen_valid 110 (100 – 120) at step 1,500" in page.text
+    assert "bits 0.25 at step 1,500" in page.text
+
+
+def test_a_run_that_was_cancelled_is_not_shown_as_whole(open_page, home: Path) -> None:
+    folder = make_run(home, "cancelled")
+    events = [{"step": 25, "t": 1, "values": {"d_loss": [1.0]}}, {"step": 25, "t": 2, "event": "evaluating"}]
+    (folder / "metrics.jsonl").write_text("".join(json.dumps(e) + "\n" for e in events), "utf-8")
+    page = open_page("reproduce", run=folder.name)
+    assert 'aria-valuenow="25"' in page.html and "step 25 of 100 · 25 %" in page.text
+    assert "evaluating" not in page.text
 
 
 def specs(page) -> list[dict]:

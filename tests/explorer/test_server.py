@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import base64
 import configparser
+import gzip
 import hashlib
 import http.client
 import os
@@ -25,6 +26,7 @@ from streamlit.testing.v1 import AppTest
 
 from explorer.server import Page
 from explorer.serving import access, descriptors, login, policy, promptness
+from explorer.serving.compression import Compressed
 from explorer.serving.gate import Gate, stranger
 from explorer.serving.policy import POLICY, policy_of
 from explorer.serving.visitors import Visitors, room
@@ -225,6 +227,32 @@ def test_a_session_takes_no_descriptor_for_a_loop_that_never_runs() -> None:
     for loop in loops:
         loop.close()
     assert held() == before
+
+
+def test_scripts_come_compressed_and_are_compressed_once() -> None:
+    asked: list[str] = []
+
+    async def app(scope, receive, send) -> None:
+        asked.append(scope["path"])
+        found = scope["path"].endswith("a.js")
+        headers = [(b"content-length", b"1500"), (b"etag", b"x"), (b"cache-control", b"public, immutable")]
+        await send({"type": "http.response.start", "status": 200 if found else 404, "headers": headers})
+        await send({"type": "http.response.body", "body": b"let a;" * 125, "more_body": True})
+        await send({"type": "http.response.body", "body": b"let a;" * 125})
+
+    door = Compressed(app)
+    for _ in range(2):
+        start, body = answers(door, request("/static/js/a.js", accept_encoding="gzip, br"))
+        headers = dict(start["headers"])
+        assert gzip.decompress(body["body"]) == b"let a;" * 250
+        assert headers[b"content-encoding"] == b"gzip" and int(headers[b"content-length"]) == len(
+            body["body"]
+        )
+        assert headers[b"cache-control"] == b"public, immutable" and b"etag" not in headers
+    assert asked == ["/static/js/a.js"]
+    for plain in (request("/static/js/a.js"), request("/static/js/b.js", accept_encoding="gzip"),
+                  request("/static/media/f.woff2", accept_encoding="gzip")):  # fmt: skip
+        assert b"content-encoding" not in dict(answers(door, plain)[0]["headers"])
 
 
 # -- settings ----------------------------------------------------------------------------------------------

@@ -43,6 +43,41 @@ def test_the_address_holds_the_question_and_the_page_its_answer(open_page, train
     assert "reproduce?run=gan-smoke-1" in page.links
 
 
+@pytest.mark.parametrize(
+    ("preset", "record", "said"),
+    [
+        ("cpu", {}, ""),
+        ("smoke", {}, "This is a smoke run"),
+        (
+            "cpu",
+            {"stopped": {"done": 1, "whole": 500, "unit": "steps"}},
+            "How far it was trained: 1 of 500 steps, ended by the time limit. Its training ended early",
+        ),
+    ],
+)
+def test_a_network_says_how_far_it_was_trained_and_warns_where_that_is_little(
+    open_page, trained, monkeypatch: pytest.MonkeyPatch, preset: str, record: dict, said: str
+) -> None:
+    run = Run("gan-1", Path("nowhere"), {"paper": "gan", "preset": preset, **record}, "done", None)
+    monkeypatch.setattr(store, "trained", lambda paper: [run])
+    text = open_page("try", paper="gan").text
+    assert said in text
+    assert ('class="tt-notice"' in open_page("try", paper="gan").html) is bool(said)
+
+
+def test_a_network_is_asked_within_what_it_was_trained_on_and_numbered_as_shown() -> None:
+    ntm = demonstrations()["ntm"]
+    for config, length, networks in (
+        ({"longest": 3, "task": "copy", "seeds": 3}, 3, 3),
+        ({"longest": 0, "task": "copy", "seeds": 1}, 20, 1),
+        ({"longest": 0, "task": "recall", "seeds": 10}, 6, 10),
+        ({}, 20, 100),
+    ):
+        fields = {field.name: field for field in ntm.fitted(config).fields}
+        assert (fields["length"].default, fields["network"].most) == (length, networks)
+        assert fields["length"].most == 120, "a longer one may still be asked"
+
+
 def test_nothing_is_computed_before_it_is_asked(open_page, trained: list[object]) -> None:
     page = open_page("try", paper="gan")
     assert trained == [] and "The answer" not in page.text

@@ -108,9 +108,13 @@ export default function ({ data }) {
   document.documentElement.lang = data.language;
   if (!window.timetestedDocument) {
     suggestions = window.timetestedDocument = new Suggestions(follow);
+    window.timetestedAbsence = new Absence();
+    // Streamlit lets Tab stop at the whole page first, where nothing is to be seen of it.
+    document.querySelector('[data-testid="stMain"]')?.setAttribute("tabindex", "-1");
     document.addEventListener("click", onClick);
     document.addEventListener("submit", onSubmit);
     document.addEventListener("keydown", onKey);
   }
   window.timetestedDocument.speak(data);
+  window.timetestedAbsence.speak(data);
 }

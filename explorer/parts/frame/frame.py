@@ -8,7 +8,7 @@ from typing import Any
 
 import streamlit as st
 
-from explorer import links, style
+from explorer import links, store, style
 from explorer.locale import LANGUAGES
 from explorer.markup import Markup, element, join
 from explorer.parts.frame import account
@@ -19,7 +19,9 @@ _HERE = Path(__file__).resolve().parent
 #: Links of our own HTML change the page without loading everything anew; the script says how.
 _document = st.components.v2.component(
     "timetested_document",
-    js="\n".join((_HERE / name).read_text("utf-8") for name in ("suggestions.js", "document.js")),
+    js="\n".join(
+        (_HERE / name).read_text("utf-8") for name in ("suggestions.js", "absence.js", "document.js")
+    ),
     isolate_styles=False,
 )
 
@@ -28,6 +30,7 @@ def dress(visit: Visit) -> None:
     """Put the style and the language on the document, and let its links be followed."""
     st.html(f"<style>{style.sheet()}</style>")
     labels = {name: visit.t(f"search.{name}") for name in ("suggestions", "count", "all")}
+    labels |= {name: visit.t(f"lost.{name}") for name in ("away", "away_then", "close")}
     data = {"language": _TAGS[visit.language], "asked": visit.language if visit.chosen else None}
     _document(key="document", data={**data, "labels": labels})
 
@@ -107,5 +110,9 @@ def _languages(visit: Visit, page: str, params: Mapping[str, Any]) -> Markup:
 
 
 def footer(visit: Visit) -> None:
-    """What this is, and on what terms."""
-    st.html(element("footer", visit.t("nav.footer"), cls="tt tt-footer"))
+    """What this is, how far it has come, and on what terms."""
+    said = [visit.t("nav.terms")]
+    if not store.problems():
+        tested, claims = store.tested()
+        said.insert(0, visit.t("nav.footer", tested=tested, claims=claims))
+    st.html(element("footer", " ".join(said), cls="tt tt-footer"))

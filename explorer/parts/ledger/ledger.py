@@ -44,6 +44,23 @@ def table(visit: Visit, entries: Iterable[Entry], label: str) -> Markup:
     return element("div", body, cls="tt-scroll", tabindex="0", role="region", aria_label=label)
 
 
+def waiting(visit: Visit, view: LedgerView, entries: Iterable[Entry]) -> Markup:
+    """Works with claims that nothing here tests, each in a line that leads to its claims."""
+    return element(
+        "ul",
+        join(_in_line(visit, view, paper, len(some)) for paper, some in by_paper(entries).items()),
+        cls="tt-waiting",
+    )
+
+
+def _in_line(visit: Visit, view: LedgerView, paper: str, n: int) -> Markup:
+    work = store.base().papers[paper]
+    there = visit.href("ledger", LedgerView(view.verdict, paper).params())
+    name = element("a", dot(work.topic), work.name_in(visit.language), href=there)
+    count = visit.t("ledger.n_claims" if n > 1 else "ledger.one_claim", n=n)
+    return element("li", name, element("span", f"{work.year} · {count}", cls="tt-from"))
+
+
 def _group(visit: Visit, paper: str, some: Sequence[Entry]) -> Markup:
     base = store.base()
     work = base.papers[paper]

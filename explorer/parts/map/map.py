@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import streamlit as st
@@ -61,7 +62,7 @@ def head(visit: Visit, whole: Sequence[atlas.Spot]) -> Markup:
 def topics(visit: Visit, view: MapView, whole: Sequence[atlas.Spot]) -> Markup:
     """The topics as switches, each with its number in the years shown."""
     counts = Counter(spot.lane for spot in atlas.narrowed(whole, (), view.years))
-    everything = MapView(view.years, (), view.find, view.selected, view.overlay)
+    everything = replace(view, topics=())
     ways = [_switch(visit, visit.t("map.all_topics"), everything, not view.topics, "")]
     for topic in words.LANES:
         if any(spot.lane == topic for spot in whole):
@@ -121,7 +122,7 @@ def heard(event: str, value: str) -> None:
 
 def nothing(visit: Visit, view: MapView) -> Markup:
     """Where no work is left: why, and the way back to all."""
-    everything = MapView(overlay=view.overlay)
+    everything = MapView(overlay=view.overlay, mine=view.mine)
     way = element("a", visit.t("map.show_all"), href=visit.href("map", everything.params()))
     return join([notices.empty(visit.t("map.nothing")), element("p", way)])
 
@@ -179,7 +180,7 @@ def _outside(visit: Visit, view: MapView, spot: atlas.Spot) -> Markup:
 
 
 def _let_go(visit: Visit, view: MapView) -> Markup:
-    without = MapView(view.years, view.topics, view.find, None, view.overlay)
+    without = replace(view, selected=None)
     return button(visit.t("map.drop"), visit.href("map", without.params()))
 
 

@@ -26,7 +26,10 @@ def page(visit: Visit, run: Run) -> None:
     head = element(
         "header",
         element("p", visit.t("run.kicker"), cls="tt-kicker"),
-        element("h1", f"{runs.label(visit, run.paper)} · {run.preset}" if run.preset else run.id),
+        element(
+            "h1",
+            f"{runs.label(visit, run.paper)} · {visit.preset(run.preset)}" if run.preset else run.id,
+        ),
         element("p", join([element("code", run.id), work], " · "), cls="tt-from"),
         cls="tt-head",
     )
@@ -137,7 +140,7 @@ def _state(visit: Visit, run: Run) -> None:
     seconds = run.record.get("seconds")
     rows = [
         (visit.t("runs.status"), runs.status(visit, run)),
-        (visit.t("run.progress"), _steps(visit, progress) if progress else None),
+        (visit.t("run.progress"), _steps(visit, progress, run.active) if progress else None),
         (visit.t("run.rate"), _rate(progress) if run.active else None),
         (visit.t("run.left"), _left(visit, progress) if run.active else None),
         (visit.t("run.took"), runs.duration(visit, seconds) if seconds else None),
@@ -150,8 +153,8 @@ def _state(visit: Visit, run: Run) -> None:
     st.html(element("div", bar, works.facts(rows), cls="tt tt-state"))
 
 
-def _steps(visit: Visit, progress: Progress) -> str:
-    phase = visit.t("run.evaluating") if progress.phase.startswith("evaluating") else ""
+def _steps(visit: Visit, progress: Progress, going: bool) -> str:
+    phase = visit.t("run.evaluating") if going and progress.phase.startswith("evaluating") else ""
     share = f"{100 * progress.fraction:.0f} %"
     return join([phase, visit.t("run.steps", step=progress.step, steps=progress.steps), share], " · ")
 

@@ -146,6 +146,7 @@ def _form(visit: Visit, reproduction: Reproduction) -> None:
         preset = st.segmented_control(
             visit.t("reproduce.preset"),
             presets,
+            format_func=visit.preset,
             default=presets[0],
             required=True,
             key=f"reproduce-preset-{reproduction.id}",

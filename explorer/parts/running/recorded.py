@@ -26,7 +26,7 @@ def page(visit: Visit, record: Mapping[str, Any]) -> None:
     head = element(
         "header",
         element("p", visit.t("recorded.kicker"), cls="tt-kicker"),
-        element("h1", f"{runs.label(visit, paper)} · {record['preset']}"),
+        element("h1", f"{runs.label(visit, paper)} · {visit.preset(record['preset'])}"),
         element("p", element("code", record["run"]), cls="tt-from"),
         element("p", visit.t("recorded.lede"), cls="tt-lede"),
         element("p", join(actions), cls="tt-actions"),

@@ -64,7 +64,7 @@ def table(visit: Visit, runs: Iterable[Run]) -> Markup:
 def _row(visit: Visit, run: Run) -> Markup:
     name = element(
         "a",
-        f"{label(visit, run.paper)} · {run.preset}" if run.preset else run.id,
+        f"{label(visit, run.paper)} · {visit.preset(run.preset)}" if run.preset else run.id,
         href=visit.href("reproduce", run=run.id),
     )
     cells = (
@@ -90,7 +90,7 @@ def so_far(visit: Visit, run: Run) -> str:
 def going(visit: Visit, run: Run) -> Markup:
     """A run that goes, as a line with its bar; without anything to click, as it changes while one looks."""
     progress = run.progress()
-    told = join([f"{label(visit, run.paper)} · {run.preset}", so_far(visit, run)], " · ")
+    told = join([f"{label(visit, run.paper)} · {visit.preset(run.preset)}", so_far(visit, run)], " · ")
     return element("div", element("p", told), bar(visit, run, progress.fraction if progress else 0.0))
 
 

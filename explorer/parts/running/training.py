@@ -10,7 +10,7 @@ from explorer import store
 from explorer.charts import aims, curves
 from explorer.charts.aims import Aim
 from explorer.markup import Markup, element, join
-from explorer.parts import claims, notices
+from explorer.parts import claims, notices, works
 from explorer.visit import Visit
 from reproductions.launch import Run
 
@@ -29,7 +29,27 @@ def show(visit: Visit, run: Run) -> None:
         with columns[place % 2]:
             here = {row["metric"]: known[row["metric"]] for row in some if row["metric"] in known}
             st.html(_caption(visit, run, family, here, same))
-            _chart(visit, family, some, here if same else {})
+            lines, alone = curves.parted(some)
+            if lines:
+                _chart(visit, family, lines, here if same else {})
+            values(visit, alone)
+
+
+def trained(visit: Visit, run: Run) -> str:
+    """How far the training came, in words: "1 of 500 steps"; empty where the run does not say."""
+    if stopped := run.record.get("stopped"):
+        unit = store.told(run.paper, visit.language, str(stopped["unit"]))
+        return visit.t("run.trained", done=stopped["done"], whole=stopped["whole"], unit=unit)
+    progress = run.progress()
+    return visit.t("run.steps", step=progress.step, steps=progress.steps) if progress else ""
+
+
+def cut_short(run: Run) -> bool:
+    """Whether the training ended before its last step: by a time limit, or since somebody cancelled it."""
+    if "stopped" in run.record:
+        return bool(run.record["stopped"])
+    progress = run.progress()
+    return progress is not None and progress.step < progress.steps
 
 
 def gold(run: Run, metrics: Iterable[str]) -> dict[str, Aim]:
@@ -81,6 +101,18 @@ def _chart(visit: Visit, family: str, some: list[curves.Row], here: Mapping[str,
     st.vega_lite_chart(
         some, figure, key=f"curve-{family}", width="stretch", alt=visit.t("run.curve_alt", name=name)
     )
+
+
+def values(visit: Visit, alone: Iterable[curves.Row], by: str = "metric") -> None:
+    """Show what was measured once only, as numbers: mean over seeds, and from the lowest to the highest."""
+    if rows := [(row[by], _once(visit, row)) for row in alone]:
+        st.html(element("div", works.facts(rows), cls="tt tt-once"))
+
+
+def _once(visit: Visit, row: curves.Row) -> str:
+    mean, low, high = (f"{row[name]:.4g}" for name in ("mean", "low", "high"))
+    span = f" ({low} – {high})" if low != high else ""
+    return visit.t("run.once", value=f"{mean}{span}", step=row["step"])
 
 
 def events(run: Run) -> list[curves.Event]:

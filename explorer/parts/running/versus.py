@@ -102,7 +102,14 @@ def page(visit: Visit, a: Mapping[str, Any], b: Mapping[str, Any]) -> None:
 
 def _named(visit: Visit, letter: str, record: Mapping[str, Any]) -> Markup:
     link = element("a", record["id"], href=visit.href("reproduce", run=record["id"]))
-    return join([element("b", letter), link, element("span", record.get("preset"), cls="tt-kind")], " ")
+    return join(
+        [
+            element("b", letter),
+            link,
+            element("span", visit.preset(record.get("preset")), cls="tt-kind"),
+        ],
+        " ",
+    )
 
 
 def _verdicts(visit: Visit, rows: Iterable[Mapping[str, Any]]) -> Markup:
@@ -201,6 +208,9 @@ def _curves(visit: Visit, a: str, b: str) -> None:
                 if aim
                 else []
             )
-            figure = curves.figure(visit.t("run.step"), gold=rows, by="run")
-            alt = visit.t("run.curve_alt", name=name)
-            st.vega_lite_chart(some, figure, key=f"versus-{name}", width="stretch", alt=alt)
+            lines, alone = curves.parted(some, by="run")
+            if lines:
+                figure = curves.figure(visit.t("run.step"), gold=rows, by="run")
+                alt = visit.t("run.curve_alt", name=name)
+                st.vega_lite_chart(lines, figure, key=f"versus-{name}", width="stretch", alt=alt)
+            training.values(visit, alone, by="run")

@@ -23,7 +23,7 @@ def _version(visit: Visit, version: Mapping[str, Any]) -> Markup:
     kind = visit.t(f"version_kind.{version['kind']}")
     body = element(
         "div",
-        element("span", kind, ", ", version["venue"]),
+        element("span", kind, visit.t("list.comma"), version["venue"]),
         join(_outside(label, url) for label, url in ids),
         element("span", evidence.checked(visit, version["checked"])),
     )

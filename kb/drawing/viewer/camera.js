@@ -8,6 +8,25 @@ class Camera {
     Object.assign(this, { stage, bar, name, moved });
     this.sized = new ResizeObserver(() => this.resize());
     this.sized.observe(stage);
+    this.printed = { beforeprint: () => this.paper(), afterprint: () => this.screen() };
+    for (const [event, act] of Object.entries(this.printed)) window.addEventListener(event, act);
+  }
+
+  close() {
+    this.sized.disconnect();
+    for (const [event, act] of Object.entries(this.printed)) window.removeEventListener(event, act);
+  }
+
+  // On paper the whole picture, whatever the screen shows of it.
+  paper() {
+    const { left, top, wide, high } = this.size ?? {};
+    this.onPaper = Boolean(this.svg);
+    this.svg?.setAttribute("viewBox", [left, top, wide, high].join(" "));
+  }
+
+  screen() {
+    this.onPaper = false;
+    if (this.svg) this.apply();
   }
 
   // A new picture: the camera stays where the visitor moved it, as long as the centre is the same.
@@ -88,7 +107,7 @@ class Camera {
   }
 
   resize() {
-    if (!this.svg || this.view.wide === this.drawnWide) return; // our own change of height
+    if (!this.svg || this.onPaper || this.view.wide === this.drawnWide) return; // our own change of height
     this.drawnWide = this.view.wide;
     if (this.state?.moved) this.apply();
     else this.fit();

@@ -24,7 +24,7 @@ class Picture {
   }
 
   close() {
-    this.camera.sized.disconnect();
+    this.camera.close();
     this.stage.remove();
   }
 
