@@ -1,4 +1,4 @@
-"""Questions in Cypher over works, people and awards, answered by the library grand-cypher (extra ``query``).
+"""Questions in Cypher over works, people and awards, answered by the engine ladybug (extra ``query``).
 
 Nodes: ``Work`` (every work; also ``Paper``, ``Dataset``, ``System`` or ``Film``), ``Person``, ``Award``.
 Relations run as the facts say: ``(later)-[:BUILDS_ON]->(earlier)`` and so for every link type,
@@ -15,33 +15,34 @@ import os
 import re
 import subprocess
 import sys
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib.util import find_spec
-from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-import networkx as nx
-
 from kb.base import KnowledgeBase
+from kb.cypher_patterns import WORKS
+from kb.cypher_process import OUT_OF_MEMORY, OUT_OF_TIME
+from kb.cypher_text import read
+from kb.cypher_tokens import Query
 from kb.errors import CannotRun, UsageError
-from kb.graph import link_attributes, work_attributes
 from kb.link import LINK_TYPES
 from kb.spelling import nearest
 
-MOST_HOPS = 6
 SECONDS = 10.0
 MEMORY = 2 * 1024**3  # bytes of address space; a query over a few thousand works needs a tenth of it
-LABELS = ("Work", "Paper", "Dataset", "System", "Film", "Person", "Award")
 RELATIONS = (*(name.upper() for name in LINK_TYPES), "CITES", "WROTE", "PRIZES")
-PROPERTIES = (
-    "id", "kind", "label", "label_zh", "title", "date", "year", "topic", "series", "organisation",
-    "type", "status", "why", "checked",
-)  # fmt: skip
-OUT_OF_MEMORY = 3  # the exit code by which the process says so
-#: Names in the data of the graph on its way to the process; none may be a property.
-NODE_LINK: dict[str, Any] = {"edges": "edges", "name": "__node__", "key": "__key__"}
+_NAMED = dict.fromkeys(("id", "kind", "label", "label_zh"), "STRING")
+_WORK = {**_NAMED, "title": "STRING", "date": "STRING", "year": "INT64", "topic": "STRING"}
+#: What a node of each label has, and what a relation has.
+COLUMNS = {
+    **dict.fromkeys(WORKS, _WORK),
+    "Person": _NAMED,
+    "Award": {**_NAMED, "date": "STRING", "year": "INT64", "series": "STRING", "organisation": "STRING"},
+}
+OF_RELATIONS = dict.fromkeys(("id", "type", "status", "why", "checked"), "STRING")
 Row = dict[str, Any]
 
 
@@ -63,192 +64,167 @@ def query(
 ) -> Table:
     """The answer to a query that begins with MATCH and ends with RETURN (and ORDER BY, SKIP, LIMIT).
 
-    Links are the accepted ones, and MISATTRIBUTED; with ``include_disputed`` all. Strings stand in single or
-    double quotes. Refused with UsageError, rather than answered wrongly or never: labels, relations and
-    properties that do not exist, relations without a direction, two relations from one variable to another,
-    more than MOST_HOPS hops, and what grand-cypher cannot read (there is no OPTIONAL MATCH, WITH, UNWIND,
-    comma between patterns, unbounded ``*``, RETURN *, or anything that writes). Two variables never mean the
-    same node. Raises CannotRun where grand-cypher is not installed or a limit is reached.
+    Links are the accepted ones, and MISATTRIBUTED; with ``include_disputed`` all. As in openCypher no
+    relation stands for two arrows of one MATCH, while two variables may be one node. Raises UsageError for
+    labels, relations, properties and functions that do not exist, for what would write or leave the machine,
+    for more than six hops, and for what the engine cannot read; CannotRun where it is not installed or at a
+    limit.
 
     >>> query(base, "MATCH (a:Paper {id: 'gan'}) RETURN a.label, a.year").rows  # doctest: +SKIP
     ({'a.label': 'GAN', 'a.year': 2014},)
     """
-    if find_spec("grandcypher") is None:
-        raise CannotRun("grand-cypher is not installed, and Cypher needs it: pip install 'timetested[query]'")
-    asked = _double_quoted(text).rstrip().removesuffix(";")
-    _check(asked)
-    asked, skip, limit = _without_limit(asked)
-    host = host_graph(base, include_disputed=include_disputed)
-    question = {"query": asked, "graph": nx.node_link_data(host, **NODE_LINK), "memory": memory}
-    answer = _in_a_process(question, seconds)
-    rows = answer["rows"][skip:] if limit is None else answer["rows"][skip : skip + limit]
-    return Table(_as_returned(asked, answer["columns"]), tuple(rows))
+    asked = read(text, frozenset(RELATIONS))
+    if find_spec("ladybug") is None:
+        raise CannotRun("ladybug is not installed, and Cypher needs it: pip install 'timetested[query]'")
+    told = graph(base, include_disputed=include_disputed)
+    question = {"query": asked.text, "graph": told, "memory": memory, "seconds": seconds}
+    return table(asked, _in_a_process(question, seconds))
 
 
-def host_graph(base: KnowledgeBase, *, include_disputed: bool = False) -> nx.MultiDiGraph[str]:
-    """The labelled graph that queries run over; labels are lists under ``__labels__``.
+def graph(base: KnowledgeBase, *, include_disputed: bool = False) -> dict[str, Any]:
+    """The labelled graph that queries run over, as plain rows: nodes by label, relations by type and labels.
 
-    >>> host_graph(base).edges["alex-graves", "ntm", "alex-graves WROTE ntm"]["__labels__"]
-    ['WROTE']
+    >>> [row for row in graph(base)["nodes"]["Person"] if row[0] == "alex-graves"][0][:3]
+    ['alex-graves', 'person', 'Alex Graves']
     """
-    host: nx.MultiDiGraph[str] = nx.MultiDiGraph()
-    host.add_nodes_from(_nodes(base))
+    nodes: dict[str, list[list[Any]]] = {label: [] for label in COLUMNS}
+    labels: dict[str, str] = {}
+    for label, told in _nodes(base):
+        nodes[label].append([told.get(name) for name in COLUMNS[label]])
+        labels[told["id"]] = label
+    rows: dict[str, dict[tuple[str, str], list[list[Any]]]] = defaultdict(lambda: defaultdict(list))
+    for relation, start, end, told in _relations(base, include_disputed):
+        told = {"id": f"{start} {relation} {end}", "type": relation.lower(), **told}
+        row = [start, end, *(told.get(name) for name in OF_RELATIONS)]
+        rows[relation][labels[start], labels[end]].append(row)
+    relations = {
+        name: {
+            "columns": OF_RELATIONS,
+            "ends": _ends(name),
+            "rows": [[*ends, listed] for ends, listed in rows[name].items()],
+        }
+        for name in RELATIONS
+    }
+    return {"columns": COLUMNS, "nodes": nodes, "relations": relations}
+
+
+def _ends(relation: str) -> list[tuple[str, str]]:
+    """From which labels to which a relation can run."""
+    starts = {"WROTE": ("Person",), "PRIZES": ("Award",)}.get(relation, WORKS)
+    return [(a, b) for a in starts for b in ((*WORKS, "Person") if relation == "PRIZES" else WORKS)]
+
+
+def _nodes(base: KnowledgeBase) -> Iterator[tuple[str, Row]]:
+    for paper in base.papers.values():
+        told = {"id": paper.id, "kind": paper.kind, "label": paper.name, "label_zh": paper.name_in("zh")}
+        dated = {"title": paper.title, "date": paper.date, "year": paper.year, "topic": paper.topic}
+        yield paper.kind.capitalize(), told | dated
+    for person in base.people.values():
+        label_zh = person.name_in("zh")
+        yield "Person", {"id": person.id, "kind": "person", "label": person.name, "label_zh": label_zh}
+    for award in base.awards.values():
+        told = {"id": award.id, "kind": "award", "label": award.name.en, "label_zh": award.name.zh}
+        given = {"series": award.series, "organisation": award.organisation}
+        yield "Award", {**told, **given, "date": award.date, "year": int(award.date[:4])}
+
+
+def _relations(base: KnowledgeBase, include_disputed: bool) -> Iterator[tuple[str, str, str, Row]]:
     for link in base.links.values():
         if include_disputed or link.status == "accepted" or link.type == "misattributed":
-            told = {**link_attributes(link), "id": link.id, "__labels__": [link.type.upper()]}
-            host.add_edge(link.subject, link.object, key=link.id, **told)
-    for source, relation, target, checked in _relations(base):
-        told = {"__labels__": [relation], "type": relation.lower(), "checked": checked}
-        host.add_edge(source, target, key=f"{source} {relation} {target}", **told)
-    return host
-
-
-def _nodes(base: KnowledgeBase) -> Iterator[tuple[str, dict[str, Any]]]:
+            told = {"id": link.id, "status": link.status, "why": link.why.en}
+            yield link.type.upper(), link.subject, link.object, told
     for paper in base.papers.values():
-        labels = ["Work", paper.kind.capitalize()]
-        told = {"id": paper.id, **work_attributes(paper), "label_zh": paper.name_in("zh")}
-        yield paper.id, {**told, "__labels__": labels}
-    for person in base.people.values():
-        told = {"id": person.id, "kind": "person", "label": person.name, "label_zh": person.name_in("zh")}
-        yield person.id, {**told, "__labels__": ["Person"]}
+        checked = {"checked": paper.cites_checked}
+        yield from (("CITES", paper.id, cited, checked) for cited in dict.fromkeys(paper.cites))
+        yield from (("WROTE", person, paper.id, {}) for person in dict.fromkeys(paper.people))
     for award in base.awards.values():
-        yield (
-            award.id,
-            {
-                "id": award.id,
-                "kind": "award",
-                "label": award.name.en,
-                "label_zh": award.name.zh,
-                "date": award.date,
-                "year": int(award.date[:4]),
-                "series": award.series,
-                "organisation": award.organisation,
-                "__labels__": ["Award"],
-            },
-        )
+        yield from (("PRIZES", award.id, prized, {}) for prized in base.prized(award))
 
 
-def _relations(base: KnowledgeBase) -> Iterator[tuple[str, str, str, str | None]]:
-    for paper in base.papers.values():
-        yield from ((paper.id, "CITES", cited, paper.cites_checked) for cited in dict.fromkeys(paper.cites))
-        yield from ((person, "WROTE", paper.id, None) for person in dict.fromkeys(paper.people))
-    for award in base.awards.values():
-        yield from ((award.id, "PRIZES", prized, None) for prized in base.prized(award))
+def table(asked: Query, answer: Row) -> Table:
+    """The engine's answer under the names that were asked for. Raises UsageError where it refused.
 
-
-def _double_quoted(text: str) -> str:
-    """Strings in single quotes become strings in double quotes, the only ones that grand-cypher reads.
-
-    >>> _double_quoted("a.id = 'gan'")
-    'a.id = "gan"'
+    >>> table(read("RETURN 1 AS one", frozenset()), {"columns": ["one"], "rows": [[1]]}).rows
+    ({'one': 1},)
     """
-    parts = re.split(r"""("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')""", text)
-    return "".join(_quoted(part[1:-1]) if part.startswith("'") else part for part in parts)
+    if "refused" in answer:
+        raise UsageError(refusal(asked, answer["refused"]))
+    names = asked.columns or tuple(answer["columns"])
+    rows = tuple(dict(zip(names, row, strict=True)) for row in answer["rows"])
+    if asked.columns is None:
+        names = tuple(name for name in names if not name.startswith("_"))
+        rows = tuple({name: row[name] for name in names} for row in rows)
+    return Table(names, rows)
 
 
-def _quoted(text: str) -> str:
-    return '"' + text.replace("\\'", "'").replace('"', '\\"') + '"'
+def refusal(asked: Query, said: str) -> str:
+    """One line about what the engine refused: where in the query as asked, and what to write instead.
 
-
-def _without_limit(text: str) -> tuple[str, int, int | None]:
-    """The query without SKIP and LIMIT, and these: grand-cypher 1.2 applies LIMIT before it counts.
-
-    >>> _without_limit("MATCH (a) RETURN COUNT(a) SKIP 0 LIMIT 1")
-    ('MATCH (a) RETURN COUNT(a)', 0, 1)
+    >>> refusal(read("RETURN a.yaer", frozenset()), "Binder exception: Cannot find property yaer for a.")
+    "a has no property 'yaer'; did you mean year?"
     """
-    ending = re.search(r"(?:\s+skip\s+(\d+))?(?:\s+limit\s+(\d+))?\s*$", text, re.IGNORECASE)
-    assert ending is not None
-    return text[: ending.start()], int(ending[1] or 0), int(ending[2]) if ending[2] else None
+    if said.startswith("more than"):
+        return f"the answer has {said}; add LIMIT, or COUNT them"
+    if place := re.search(r"\(line: (\d+), offset: (\d+)\)", said):
+        lines = asked.text.splitlines(keepends=True)
+        return _unreadable(asked, asked.place(sum(map(len, lines[: int(place[1]) - 1])) + int(place[2])))
+    if found := re.search(r"Cannot find property (\S+) for (\S+)\.", said):
+        return _no_property(found[2], found[1])
+    if found := re.search(r"Variable (\S+) is not in scope", said):
+        return f"{found[1]!r} is not known here: name it in MATCH, and after DISTINCT or WITH in RETURN too"
+    if found := re.search(r"function (\S+) does not exist", said):
+        return f"there is no function {found[1].lower()}() here"
+    if found := re.search(r'Could not convert "(.*)" to (\S+?)\.', said):
+        return f"a text is compared with a number ({found[1]!r}): write numbers bare and texts in quotes"
+    words = " ".join((said.partition(": ")[2] or said).split())
+    return f"the query cannot be answered: {words[:160]} (see `kb query --help`)"
 
 
-def _as_returned(text: str, columns: list[str]) -> tuple[str, ...]:
-    """Columns in the order of RETURN; grand-cypher puts functions first.
-
-    >>> _as_returned("MATCH (a)-[r]->(b) RETURN a.id, type( r ), b.id AS c", ["type(r)", "a.id", "c"])
-    ('a.id', 'type(r)', 'c')
-    """
-    clause = re.split(r"\breturn\b", text, flags=re.IGNORECASE)[-1]
-    clause = re.sub(r"^\s*distinct\b|\border\s+by\b.*", "", clause, flags=re.IGNORECASE | re.DOTALL)
-    items = [re.split(r"\bas\b", item, flags=re.IGNORECASE)[-1] for item in re.split(r",(?![^(]*\))", clause)]
-    asked = ["".join(item.split()).lower() for item in items]
-    place = {name: asked.index(name.lower()) if name.lower() in asked else len(asked) for name in columns}
-    return tuple(sorted(columns, key=lambda name: place[name]))
+def _unreadable(asked: Query, offset: int) -> str:
+    if offset >= len(asked.asked.rstrip()):
+        return f"the query ends too early: {asked.asked.strip()[-20:]!r} (see `kb query --help`)"
+    line = asked.asked.count("\n", 0, offset) + 1
+    column = offset - asked.asked.rfind("\n", 0, offset)
+    rest = asked.asked[offset:][:20]
+    return f"the query cannot be read from line {line}, column {column}: {rest!r} (see `kb query --help`)"
 
 
-def _check(text: str) -> None:
-    """Refuse what grand-cypher would answer with silence (no rows) or not within a lifetime."""
-    bare = re.sub(r'"(?:[^"\\]|\\.)*"', '""', text)
-    if not bare.strip():
-        raise UsageError("the query is empty; try MATCH (a:Paper) RETURN a.id")
-    for hops in re.findall(r"\*\s*(\d*\s*(?:\.\.)?\s*\d*)\s*\]", bare):
-        last = re.fullmatch(r"\d+|\d+\s*\.\.\s*(\d+)", hops.strip())
-        if last is None or int(last[1] or hops) > MOST_HOPS:
-            raise UsageError(
-                f"*{hops.strip()} may run too long; give a first and a last number of hops, "
-                f"as in *1..{MOST_HOPS}, and {MOST_HOPS} at most"
-            )
-    if re.search(r"(?<![<-])-(?:\[[^\]]*\])?-(?![->])|<-(?:\[[^\]]*\])?->", bare):
-        raise UsageError("a relation needs a direction: write -[r]-> or <-[r]-, or ask twice")
-    _check_pairs(bare)
-    for names in re.findall(r"\(\s*\w*\s*:\s*([\w|]+)", bare):
-        _known(names, LABELS, "label")
-    for names in re.findall(r"\[\s*\w*\s*:\s*([\w|]+)", bare):
-        _known(names, RELATIONS, "relation")
-    for name in re.findall(r"\b[A-Za-z_]\w*\.([A-Za-z_]\w*)|[{,]\s*(\w+)\s*:", bare):
-        _known(name[0] or name[1], PROPERTIES, "property")
-
-
-def _check_pairs(bare: str) -> None:
-    """Refuse two relations from one variable to another: grand-cypher 1.2 forgets one of them in silence."""
-    seen: set[tuple[str, str]] = set()
-    for pattern in re.findall(
-        r"\bmatch\b(.*?)(?=\b(?:match|where|return)\b|$)", bare, re.IGNORECASE | re.DOTALL
-    ):
-        nodes = list(re.finditer(r"\(\s*(\w*)[^()]*\)", pattern))
-        for left, right in pairwise(nodes):
-            ends = (left[1], right[1])
-            pair = ends[::-1] if "<" in pattern[left.end() : right.start()] else ends
-            if all(pair) and pair in seen:
-                raise UsageError(
-                    f"two relations from {pair[0]} to {pair[1]} in one query are not answered; "
-                    "give types in one relation, as in -[r:CITES|IMPROVES]->, or ask twice"
-                )
-            seen.add(pair)
-
-
-def _known(names: str, known: tuple[str, ...], what: str) -> None:
-    for name in names.split("|"):
-        if name not in known:
-            alike = next((k for k in known if k.lower() == name.lower()), None)
-            near = [alike] if alike else nearest(name, known, 1)
-            tip = f"did you mean {near[0]}?" if near else f"there is {', '.join(known)}"
-            raise UsageError(f"unknown {what} {name!r} in the query; {tip}")
+def _no_property(of: str, name: str) -> str:
+    owners = ["Work" if label in WORKS else label for label, columns in COLUMNS.items() if name in columns]
+    owners += ["relations"] if name in OF_RELATIONS else []
+    if owners:
+        return f"{of} has no property {name!r}, which belongs to {', '.join(dict.fromkeys(owners))}"
+    known = sorted({*OF_RELATIONS, *(column for columns in COLUMNS.values() for column in columns)})
+    near = nearest(name, known, 1)
+    tip = f"did you mean {near[0]}?" if near else f"there is {', '.join(known)}"
+    return f"{of} has no property {name!r}; {tip}"
 
 
 def _in_a_process(question: Row, seconds: float) -> Row:
-    """What `kb.cypher_process` answers. Raises UsageError for its refusal, CannotRun at a limit."""
+    """What `kb.cypher_process` answers. Raises CannotRun at a limit."""
     package = str(Path(__file__).resolve().parent.parent)
     path = os.pathsep.join(filter(None, (package, os.environ.get("PYTHONPATH"))))
+    too_long = (
+        f"the query took longer than {seconds:g} s and was stopped; "
+        "join its patterns, name labels and relations, or ask for fewer hops"
+    )
     try:
         ended = subprocess.run(
             [sys.executable, "-m", "kb.cypher_process"],
             input=json.dumps(question),
             capture_output=True,
             encoding="utf-8",
-            timeout=seconds,
+            timeout=seconds + 5,  # the engine stops by itself; this is for what it does not notice
             env={**os.environ, "PYTHONPATH": path, "PYTHONIOENCODING": "utf-8"},
             check=False,
         )
     except subprocess.TimeoutExpired:
-        raise CannotRun(
-            f"the query took longer than {seconds:g} s and was stopped; "
-            "join its patterns, name labels and relations, or ask for fewer hops"
-        ) from None
+        raise CannotRun(too_long) from None
+    if ended.returncode == OUT_OF_TIME:
+        raise CannotRun(too_long)
     if ended.returncode == OUT_OF_MEMORY or ended.returncode < 0:  # or killed by the system for it
         raise CannotRun("the query needed more memory than a query may have; ask for less at once")
     if ended.returncode:
-        raise CannotRun(f"grand-cypher failed: {(ended.stderr.splitlines() or ['no message'])[-1]}")
+        raise CannotRun(f"the engine failed: {(ended.stderr.splitlines() or ['no message'])[-1]}")
     answer: Row = json.loads(ended.stdout)
-    if "refused" in answer:
-        raise UsageError(answer["refused"])
     return answer

@@ -35,9 +35,9 @@ def query(
     label, label_zh, title, date, year, topic, series, organisation; of a relation id, type, status, why,
     checked.
 
-    Limits: read only; a relation has a direction; hops have a first and a last number, 6 at most (*1..6); two
-    variables are never the same node; no OPTIONAL MATCH, WITH, UNWIND, RETURN *, nor a comma between patterns
-    (write MATCH again). A query that takes longer than 10 seconds or 2 GB is stopped (exit code 6).
+    Limits: read only; hops have a last number, 6 at most (*1..6); OPTIONAL MATCH and EXISTS with a condition
+    go over one arrow. As in openCypher one relation is never two arrows of a MATCH, and two variables may be
+    one node. A query that takes longer than 10 seconds or 2 GB is stopped (exit code 6).
     """
     from kb.base import KnowledgeBase
     from kb.cypher import query as ask

@@ -102,7 +102,7 @@ LISTS = [
 ]
 
 
-if find_spec("grandcypher") is None:  # an extra of its own; without it the command only says so
+if find_spec("ladybug") is None:  # an extra of its own; without it the command only says so
     del CALLS["query"]
     LISTS.remove("query")
     OTHER.add("query")

@@ -159,7 +159,7 @@ def test_an_impossible_lesson_is_one_line_and_exit_2(small: Kb) -> None:
 
 
 def test_a_bad_query_is_one_line_and_exit_2(small: Kb) -> None:
-    pytest.importorskip("grandcypher", reason="grand-cypher is an extra (query)")
+    pytest.importorskip("ladybug", reason="ladybug is an extra (query)")
     for text in (
         "MATCH (a:Papr) RETURN a.id",
         "MATCH (a:Paper",
