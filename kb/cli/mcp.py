@@ -21,14 +21,14 @@ def mcp(
     out: Output,
     tools: Annotated[bool, typer.Option("--tools", help="List the tools instead of serving.")] = False,
 ) -> None:
-    """Serve agents on stdin and stdout: search, show, path, lineage, claims, compare, export.
+    """Serve agents on stdin and stdout; --tools lists what they can ask.
 
     Every answer carries the ids of its evidence; an unknown name is an error with the nearest candidates.
     """
-    from kb.mcp import TOOLS, server
+    from kb.mcp import TOOLS, serve
 
     if tools:
         about = [{"tool": tool.__name__, "about": (tool.__doc__ or "").splitlines()[0]} for tool in TOOLS]
         out.listing(about, ("tool", "about"))
         return
-    server().run("stdio")
+    serve()

@@ -21,6 +21,7 @@ EXEMPT = {rule.__name__: "a rule that `kb validate` runs; nobody calls it" for r
     "ask": "goes out to a service",
     "main": "the body of a process",
     "server": "needs the extra mcp",
+    "serve": "reads stdin until it ends, and ends the process",
 }
 
 
