@@ -149,10 +149,17 @@ def _other_works(known: _Known, reference: Reference, work: str) -> list[str]:
 def _speaks(reference: Reference, paper: Paper) -> Literal["for", "against", "of nothing"]:
     """What a title says of a work that an identifier names; one in another script says nothing."""
     written = _called(reference) if reference.ids else []
-    pairs = [(key, name) for key in written for name in _names(paper) if key.isascii() == name.isascii()]
+    pairs = [(key, name) for key in written for name in _names(paper) if _script(key) == _script(name)]
     if not pairs:
         return "of nothing"
     return "for" if any(_like(key, name) for key, name in pairs) else "against"
+
+
+def _script(text: str) -> str:
+    """In what a folded text is written, as far as it matters for comparing two."""
+    if text.isascii():
+        return "Latin"
+    return "Chinese" if any("\u4e00" <= sign <= "\u9fff" for sign in text) else "another"
 
 
 def _names(paper: Paper) -> list[str]:

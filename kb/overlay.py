@@ -92,6 +92,12 @@ def read(data: bytes, source: str, format: str | None = None) -> References:
     except UsageError as error:
         raise UsageError(f"{source} {error}; give a list of references as text") from error
     found = formats.reader(format or recognition.reader_of(text, source)).read(text)
+    told = {problem.line for problem in found.problems}
+    problems += [
+        Problem("", entry.line, entry.key, "", "neither a title nor an identifier")
+        for entry in found.entries
+        if not entry.title and not entry.ids and entry.line not in told
+    ]
     named = tuple(replace(problem, file=source) for problem in (*problems, *found.problems))
     if named and not found.entries:
         raise FactsInvalid(named, f"{source} is")

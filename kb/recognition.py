@@ -27,6 +27,7 @@ _BINARY = (
 _OTHER_TEXTS = tuple(
     (re.compile(pattern, re.MULTILINE), what, advice)
     for pattern, what, advice in (
+        (r"\A\s*<\d+>", "Ovid's format", "export RIS"),
         (r"\A\s*<!DOCTYPE html|\A\s*<html", "a web page (HTML)", "export BibTeX or RIS from that page"),
         (r"\A\s*<(?:rdf:RDF|\?xml[^>]*>\s*<rdf)", "RDF", _EXPORT),
         (r"<PubmedArticle|<MedlineCitation", "PubMed's XML", "save it in PubMed's own format (.nbib)"),
@@ -40,8 +41,9 @@ _OTHER_TEXTS = tuple(
 
 #: Lines of data rather than of a list: a share of more than half of them makes a text no list.
 _DATA_LINE = re.compile(
-    r"<[^>]+>|[\w-]*[a-z][\w-]*:(?:\s+[^A-Z]|$)|[}\])]+[,;]?$|.*[{;]$|\\\w|[A-Z][A-Z0-9]{1,3} {0,3}-(?:\s|$)|"
-    r"%[0-9A-Z@]\s|(?:[^\t]*\t){3}|(?:[^|]*\|){4}|[\w.-]+\s*=+\s*[\"'\[{\d]|\"[^\"]*\",?$|\[[\w.-]+\]$|@\w+\("
+    r"<[^>]+>|[\w-]*[a-z][\w-]*:(?:\s+[^A-Z]|$)|[}\])]+[,;]?$|.*[{;]$|\\\w|"
+    r"[A-Z][A-Z0-9]{1,3} {0,3}[-~]{1,2}(?:\s|$)|%[0-9A-Z@]\s|(?:[^\t]*\t){3}|(?:[^|]*\|){4}|"
+    r"[\w.-]+\s*=+\s*[\"'\[{\d]|\"[^\"]*\",?$|\[[\w.-]+\]$|@\w+\("
 )
 _MANY_KINDS = ("endnote_xml", "ids", "table")  # whose endings are used for other things as often
 _LISTS = (".txt", ".md", ".markdown", ".text", ".list", ".lst", ".ids")

@@ -15,7 +15,7 @@ from kb.errors import FactsInvalid, Problem
 from kb.formats.bibtex import cited_version
 from kb.paper import Paper, Version
 from kb.person import Person
-from kb.reference import Reference, References, identifiers, one_line, year_of
+from kb.reference import Reference, References, identifiers, own_identifiers, title_of, year_of
 
 ABOUT = "CSL-JSON items for citeproc, Pandoc and Zotero"
 EXTENSION = ".csl.json"
@@ -135,18 +135,20 @@ def _next(text: str, at: int, skipped: str) -> int:
 
 
 def _reference(line: int, item: dict[str, Any]) -> Reference:
-    title = one_line(str(item.get("title") or ""))
+    title = title_of(str(item.get("title") or ""))
     people = item.get("author") or item.get("editor") or []
     custom = item.get("custom")
-    texts = [item.get(key) for key in ("DOI", "number", "note", "URL", "archive_location", "container-title")]
-    texts += list(custom.values()) if isinstance(custom, dict) else []
+    sure = [item.get("DOI"), item.get("URL"), *(custom.values() if isinstance(custom, dict) else [])]
+    sure += [f"PMID:{item['PMID']}"] if item.get("PMID") else []
+    mixed = ("number", "note", "archive_location", "container-title", "publisher", "volume")
+    rest = own_identifiers(str(item[key]) for key in mixed if item.get(key))
     return Reference(
         line,
         str(item.get("id") or title[:60]),
         title,
         tuple(filter(None, (_written(name) for name in people))),
         _year(item.get("issued")),
-        identifiers([str(text) for text in texts if text]),
+        tuple(dict.fromkeys((*identifiers(str(text) for text in sure if text), *rest))),
     )
 
 
