@@ -6,13 +6,14 @@ PORT   ?= 8501
 JOBS   ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench clean
+.PHONY: help run test check bench mutants clean
 
 help: ## list the targets
 	@echo "make run      set up and serve the explorer at http://127.0.0.1:$(PORT)"
 	@echo "make test     set up and run every test, in two processes (JOBS=1: in one)"
 	@echo "make check    ruff, mypy, import contracts, facts, generated docs"
 	@echo "make bench    speed, as ratios against peers in the same run"
+	@echo "make mutants  put faults into the code, and see whether tests notice"
 	@echo "make clean    remove .venv and what was built"
 
 # One stamp for each kind of set-up; a changed pyproject or constraints sets it up again.
@@ -43,6 +44,9 @@ check: $(VENV)/dev.stamp ## everything that needs no test to be seen
 
 bench: $(VENV)/dev.stamp ## measure, never test
 	$(BIN)/python benchmarks/run.py
+
+mutants: $(VENV)/dev.stamp ## a sample of 100 faults by a seed (SEED=...)
+	$(BIN)/python -m tests.mutants --jobs $(JOBS) $(if $(SEED),--seed $(SEED))
 
 clean: ## start over
 	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from kb.base import KnowledgeBase
 from kb.errors import SourceError, UnknownId, UsageError
 from kb.history import Change, blame, differences, facts_at
 from kb.reading import read_facts
@@ -77,6 +78,20 @@ def test_an_address_that_leads_nowhere_is_one_clear_error(
 ) -> None:
     with pytest.raises(error):
         blame(facts, address)
+
+
+@pytest.mark.parametrize("what", ["links", "claims", "press"])
+def test_the_last_of_a_card_is_there_and_the_one_after_it_is_not(facts: Path, what: str) -> None:
+    base = KnowledgeBase.read(facts)
+    has = {
+        "links": len(base.links_from("oil-lamp")) + len(base.links_to("oil-lamp")),
+        "claims": len(base.claims_of("oil-lamp")),
+        "press": len(base.press_about("oil-lamp")),
+    }[what]
+    if has:
+        assert blame(facts, f"oil-lamp.{what}[{has - 1}]")
+    with pytest.raises(UsageError, match=f"oil-lamp has {has} {what}; they count from 0, got {has}"):
+        blame(facts, f"oil-lamp.{what}[{has}]")
 
 
 def test_two_states_differ_field_by_field(facts: Path) -> None:

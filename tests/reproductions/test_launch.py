@@ -20,7 +20,7 @@ pytest.importorskip("sklearn", reason="the digits are scikit-learn's")
 LONG = {"epochs": "10000", "max_seconds": "0", "early_updates": "2", "samples": "100", "test_images": "50"}
 
 
-def wait(run: Run, until: Callable[[Run], bool], seconds: float = 60) -> Run:
+def wait(run: Run, until: Callable[[Run], bool], seconds: float = 200) -> Run:
     """The run as soon as `until` holds; fails with its log after `seconds`."""
     end = time.monotonic() + seconds
     while time.monotonic() < end:
@@ -95,7 +95,7 @@ def test_a_dead_or_reused_process_number_is_not_taken_for_the_run(home):
 
 def test_a_zombie_counts_as_ended():
     child = subprocess.Popen([sys.executable, "-c", ""])
-    end = time.monotonic() + 20
+    end = time.monotonic() + 200
     while rundir.process_start(child.pid) is not None and time.monotonic() < end:
         time.sleep(0.02)
     assert rundir.process_start(child.pid) is None  # it has not been waited for yet

@@ -114,7 +114,7 @@ def is_(status: str) -> Callable[[dict[str, Any]], bool]:
 
 
 def test_a_run_is_followed_from_the_queue_to_its_measurements(node):
-    answer = node.kb("run", "gan", "--set", "max_seconds=1", "--on", "slurm", "--slurm", "cpus=1", "--yes")
+    answer = node.kb("run", "gan", "--set", "epochs=2", "--on", "slurm", "--slurm", "cpus=1", "--yes")
     assert answer["status"] == "done"
     assert {"GAN-1", "GAN-2", "GAN-3", "GAN-4"} <= set(answer["measurements"]["claims"])
     scheduler = node.record(answer["id"])["scheduler"]
@@ -186,7 +186,7 @@ def test_a_run_that_slurm_was_told_to_cancel_is_cancelled_with_its_checkpoint(no
 
 
 def test_ranks_of_one_job_share_the_seeds(node):
-    asked = ("--slurm", "ranks=2", "--slurm", "cpus=1", "--set", "seeds=2", "--set", "max_seconds=1")
+    asked = ("--slurm", "ranks=2", "--slurm", "cpus=1", "--set", "seeds=2", "--set", "epochs=2")
     answer = node.kb("run", "gan", *asked, "--on", "slurm", "--yes")
     assert answer["status"] == "done"
     assert node.record(answer["id"])["ranks"] == 2
