@@ -309,3 +309,18 @@ def test_every_thing_of_the_real_facts_has_a_page_without_a_broken_link(
         for target, params in filter(None, map(read_address, shown.links)):
             there = base.press if target == "press" else base
             assert "id" not in params or params["id"] in there, f"{id_} -> {target}?id={params['id']}"
+
+
+@pytest.mark.parametrize(
+    ("language", "there", "back"),
+    [("en", "Is measured on", "Used to measure"), ("zh", "评测于", "用它评测")],
+)
+def test_a_measurement_reads_the_right_way_round(
+    open_page, real, language: str, there: str, back: str
+) -> None:
+    links = [k for k in real.links.values() if k.type == "evaluates" and k.status == "accepted"]
+    link = next(k for k in links if real.papers[k.object].kind == "dataset")
+    headings = [text for _, text in open_page("paper", id=link.subject, lang=language).headings]
+    assert there in headings
+    headings = [text for _, text in open_page("paper", id=link.object, lang=language).headings]
+    assert back in headings and there not in headings

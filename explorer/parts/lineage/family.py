@@ -33,13 +33,13 @@ def controls(visit: Visit, view: LineageView, centre: str) -> None:
     for name in _WIDGETS:
         st.session_state[f"lineage-{name}"] = now[name]
     change = {"on_change": _write_address, "args": (span, dict(visit_language(visit)))}
-    with st.container(key="lineage-controls", horizontal=True, gap="medium"):
+    with st.container(key="lineage-controls", horizontal=True, gap="small"):
         st.selectbox(
             visit.t("lineage.work"),
             sorted(base.papers, key=lambda id_: base.papers[id_].name_in(visit.language).casefold()),
             format_func=lambda id_: base.papers[id_].name_in(visit.language),
             key="lineage-work",
-            width=220,
+            width=200,
             **change,
         )
         st.segmented_control(visit.t("lineage.depth"), DEPTHS, key="lineage-depth", required=True, **change)
@@ -49,19 +49,21 @@ def controls(visit: Visit, view: LineageView, centre: str) -> None:
             format_func=lambda kind: words.TYPES[kind][visit.language],
             placeholder=visit.t("lineage.all_types"),
             key="lineage-types",
-            width=230,
+            width=260,
             **change,
         )
-        st.slider(visit.t("lineage.years"), *span, key="lineage-years", width=210, **change)
+        st.slider(visit.t("lineage.years"), *span, key="lineage-years", width=170, **change)
         st.toggle(visit.t("lineage.disputed"), key="lineage-disputed", **change)
-    if view.filtered:
-        _reset(visit, centre)
+        _reset(visit, view, centre)
 
 
-def _reset(visit: Visit, centre: str) -> None:
+def _reset(visit: Visit, view: LineageView, centre: str) -> None:
+    """The way back to all; its place is kept while there is nothing to take back, so that nothing moves."""
     there = visit.href("lineage", LineageView(work=centre).params())
+    way = element("a", visit.t("lineage.reset"), href=there if view.filtered else None)
+    idle = "" if view.filtered else " tt-idle"
     st.html(
-        element("p", element("a", visit.t("lineage.reset"), href=there), cls="tt tt-reset"), width="content"
+        element("p", way, cls=f"tt tt-reset{idle}", aria_hidden="true" if idle else None), width="content"
     )
 
 
