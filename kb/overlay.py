@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -236,7 +236,12 @@ def save(overlay: Overlay) -> Path:
     'thesis.json'
     """
     file = folder() / f"{checked_name(overlay.name)}.json"
-    text = json.dumps({"schema_version": SCHEMA_VERSION, **asdict(overlay)}, ensure_ascii=False, indent=1)
+    kept = {
+        **vars(overlay),
+        "entries": list(map(vars, overlay.entries)),
+        "problems": list(map(vars, overlay.problems)),
+    }
+    text = json.dumps({"schema_version": SCHEMA_VERSION, **kept}, ensure_ascii=False, indent=1)
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
         with beside(file) as part:

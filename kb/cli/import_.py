@@ -168,7 +168,7 @@ def _whole(base: KnowledgeBase, kept: Overlay, found: Study) -> Row:
     twice = {work: entries for work, entries in found.entries_of.items() if len(entries) > 1}
     entries = [
         {
-            **asdict(match.reference),
+            **vars(match.reference),
             "status": match.status,
             "reason": match.reason,
             "work": reference(base, match.work) if match.work else None,
