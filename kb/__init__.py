@@ -50,6 +50,10 @@ def load(directory: Path | None = None) -> KnowledgeBase:
     return KnowledgeBase.load(directory)
 
 
+def __dir__() -> list[str]:
+    return __all__
+
+
 def __getattr__(name: str) -> object:
     if name not in _HOMES:
         raise AttributeError(f"module 'kb' has no attribute {name!r}")

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from kb.arrivals import FILE as ARRIVALS
 from kb.arrivals import Batch
 from kb.award import Award
 from kb.cache import facts_directory, open_cache
 from kb.claim import Claim
-from kb.errors import FactsInvalid
+from kb.errors import FactsInvalid, UnknownId, UsageError
 from kb.event import Event
 from kb.kinds import FILES
 from kb.link import Link
@@ -99,12 +99,35 @@ class KnowledgeBase:
         """The thing of this id, identifier, alias or name. Raises UnknownId or Ambiguous with candidates."""
         return self[self.names.resolve(name)]
 
+    def id_of(self, name: str, kind: Literal["work", "person"] | None = None) -> str:
+        """The id that a name means: every question takes names where it takes ids.
+
+        Raises UnknownId and Ambiguous with candidates, and UsageError for what is of another kind.
+        """
+        known: Container[str] = self.papers if kind == "work" else self.people if kind else self
+        if name in known:
+            return name
+        try:
+            id_ = self.names.resolve(name)
+        except UnknownId as unknown:
+            raise UnknownId(name, unknown.candidates, kind or "object") from None
+        if id_ not in known:
+            is_ = self.names.subjects[id_].kind
+            works = [work.id for work in self.works_by(id_)][:5] if is_ == "person" else []
+            tip = f"; works: {', '.join(works)}" if works else ""
+            raise UsageError(f"{id_} is no {kind} but of the kind {is_}{tip}")
+        return id_
+
     def __getitem__(self, id_: str) -> Thing:
         for kind in self._kinds:
             if id_ in kind:
                 thing: Thing = kind[id_]
                 return thing
         raise KeyError(id_)
+
+    def __repr__(self) -> str:
+        counts = ", ".join(f"{len(of)} {file.removesuffix('.yaml')}" for file, of in self.by_file().items())
+        return f"<KnowledgeBase: {counts}>"
 
     def __contains__(self, id_: object) -> bool:
         return any(id_ in kind for kind in self._kinds)
@@ -122,37 +145,48 @@ class KnowledgeBase:
 
     def links_from(self, work: str) -> list[Link]:
         """Links in which a work acts: what it builds on, improves, ..."""
+        work = self.id_of(work, "work")
         return [link for link in self.links.values() if link.subject == work]
 
     def links_to(self, work: str) -> list[Link]:
         """Links in which others act on a work."""
+        work = self.id_of(work, "work")
         return [link for link in self.links.values() if link.object == work]
 
     def cited_by(self, work: str) -> list[Paper]:
         """The works whose reference lists name this one."""
+        work = self.id_of(work, "work")
         return [paper for paper in self.papers.values() if work in paper.cites]
 
     def claims_of(self, work: str) -> list[Claim]:
+        """What a work claims."""
+        work = self.id_of(work, "work")
         return [claim for claim in self.claims.values() if claim.paper == work]
 
     def press_about(self, id_: str) -> list[PressCheck]:
+        """What was told about a thing, or in a source."""
+        id_ = self.id_of(id_)
         return [check for check in self.press.values() if id_ in check.about or id_ in check.told_in]
 
     def events_of(self, id_: str) -> list[Event]:
         """Events in which a work or a person takes part, in time order."""
+        id_ = self.id_of(id_)
         found = [e for e in self.events.values() if id_ in e.works or id_ in e.people]
         return sorted(found, key=lambda e: e.date)
 
     def stories_with(self, id_: str) -> list[Story]:
         """Stories that stop at a work, person, event or award."""
+        id_ = self.id_of(id_)
         return [story for story in self.stories.values() if any(stop.at == id_ for stop in story.stops)]
 
     def works_by(self, person: str) -> list[Paper]:
         """A person's works, in time order."""
+        person = self.id_of(person, "person")
         return sorted((p for p in self.papers.values() if person in p.people), key=lambda p: p.date)
 
     def awards_for(self, id_: str) -> list[Award]:
         """Awards that prize a work, or a person directly or as an author of a prized work."""
+        id_ = self.id_of(id_)
         return sorted((a for a in self.awards.values() if id_ in self.prized(a)), key=lambda a: a.date)
 
     def prized(self, award: Award) -> list[str]:

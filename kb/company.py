@@ -65,8 +65,7 @@ def company(base: KnowledgeBase, works: Sequence[str]) -> Company:
     >>> [common.work for common in company(base, ["bert", "gpt-3", "vit"]).ancestors][:1]
     ['transformer']
     """
-    for work in works:
-        checked_work(base, work)
+    works = [checked_work(base, work) for work in works]
     if len(works) < 2 or len(set(works)) < len(works):
         raise UsageError(
             f"a comparison needs two works or more, each once (got {', '.join(works) or 'none'})"

@@ -60,8 +60,7 @@ def compare(base: KnowledgeBase, a: str, b: str) -> Comparison:
     >>> compare(base, "gan", "predictability-minimization").disagreements[0].id
     'gan-contrasts-predictability-minimization'
     """
-    for work in (a, b):
-        checked_work(base, work)
+    a, b = checked_work(base, a), checked_work(base, b)
     if a == b:
         raise UsageError(f"a comparison needs two works, got {a} twice")
     net = network(base, "influence")

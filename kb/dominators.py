@@ -35,7 +35,7 @@ def missing_without(base: KnowledgeBase, work: str) -> tuple[Missing, ...]:
     >>> "bert" in [item.work for item in missing_without(base, "transformer")]
     True
     """
-    checked_work(base, work)
+    work = checked_work(base, work)
     nearest = immediate_dominators(network(base, "influence"))
     found = [Missing(other, nearest[other]) for other in nearest if work in _above(nearest, other)]
     return tuple(sorted(found, key=lambda m: appearance(base, m.work)))

@@ -34,7 +34,7 @@ def genealogy(base: KnowledgeBase, person: str, depth: int = 10) -> tuple[Relati
     >>> genealogy(base, "alex-graves", depth=1)[0].person
     'juergen-schmidhuber'
     """
-    checked_person(base, person)
+    person = checked_person(base, person)
     if depth < 1:
         raise UsageError(f"depth must be 1 or more (got {depth})")
     relatives = [*_follow(base, person, depth, -1), *_follow(base, person, depth, +1)]

@@ -82,8 +82,8 @@ def lesson(
     >>> stops[0].work, stops[-1].work
     ('lstm', 'transformer')
     """
-    ends = [checked_work(base, work) for work in (goal, start) if work is not None]
-    if len(ends) != len(set(ends)):
+    goal, start = checked_work(base, goal), checked_work(base, start) if start else None
+    if goal == start:
         raise UsageError(f"a lesson needs a goal other than its start, got {goal} twice")
     net, _ = without_circles(base, network(base, "influence"))
     known = nx.ancestors(net, start) if start else set()

@@ -10,7 +10,6 @@ from typing import Any, Literal
 from kb.base import KnowledgeBase
 from kb.errors import UnknownId, UsageError
 from kb.link import LINK_TYPES, PASSES_ON, Link
-from kb.names import nearest_subjects
 from kb.spelling import nearest
 
 Direction = Literal["both", "ancestors", "descendants"]
@@ -78,8 +77,7 @@ def lineage(
     >>> "rnnsearch" in lineage(base, "transformer", direction="ancestors")
     True
     """
-    if work not in base.papers:
-        raise UnknownId(work, nearest_subjects(work, base.names), "work")
+    work = base.id_of(work, "work")
     if depth < 0 or limit < 1:
         raise UsageError(f"depth must be 0 or more and limit 1 or more (got depth {depth}, limit {limit})")
     wanted = checked_types(types)

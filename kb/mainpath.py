@@ -78,8 +78,8 @@ def main_path(
     >>> route[0].earlier, route[-1].later
     ('lstm', 'transformer')
     """
-    ends = [checked_work(base, work) for work in (start, end) if work is not None]
-    if len(ends) == 2 and start == end:
+    start, end = (checked_work(base, work) if work else None for work in (start, end))
+    if start and start == end:
         raise UsageError(f"a main path needs two works, got {start} twice")
     if key_routes < 0:
         raise UsageError(f"key routes must be 0 or more (got {key_routes})")

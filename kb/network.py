@@ -9,9 +9,8 @@ from collections.abc import Collection
 from typing import TYPE_CHECKING, Literal, get_args
 
 from kb.base import KnowledgeBase
-from kb.errors import UnknownId, UsageError
+from kb.errors import UsageError
 from kb.graph import influence
-from kb.names import nearest_subjects
 from kb.record import Text, earliest
 from kb.reference_lists import compared
 
@@ -102,11 +101,9 @@ def caveat(base: KnowledgeBase, works: Collection[str] | None = None) -> Text | 
 
 
 def checked_work(base: KnowledgeBase, work: str) -> str:
-    """The id if it is a work's. Raises UnknownId with the nearest names.
+    """The id of a work, by any of its names. Raises UnknownId with the nearest names.
 
     >>> checked_work(base, "gan")
     'gan'
     """
-    if work not in base.papers:
-        raise UnknownId(work, nearest_subjects(work, base.names), "work")
-    return work
+    return base.id_of(work, "work")

@@ -11,10 +11,9 @@ from typing import Any
 import networkx as nx
 
 from kb.base import KnowledgeBase
-from kb.errors import UnknownId, UsageError
+from kb.errors import UsageError
 from kb.graph import influence
 from kb.link import Link
-from kb.names import nearest_subjects
 from kb.record import Language, earliest, latest
 
 MOST = 10_000  # node paths looked at; more would keep a reader waiting for answers nobody can read
@@ -57,9 +56,7 @@ def paths(base: KnowledgeBase, start: str, end: str, *, k: int = 3, include_disp
     >>> paths(base, "wgan", "gan").turned_round
     True
     """
-    for work in (start, end):
-        if work not in base.papers:
-            raise UnknownId(work, nearest_subjects(work, base.names), "work")
+    start, end = base.id_of(start, "work"), base.id_of(end, "work")
     if start == end:
         raise UsageError(f"a path needs two works, got {start} twice")
     if k < 1:

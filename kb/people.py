@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from kb.base import KnowledgeBase
-from kb.errors import UnknownId, UsageError
-from kb.names import nearest_subjects
+from kb.errors import UsageError
 from kb.person import Affiliation
 from kb.record import earliest, latest
 from kb.spelling import fold
@@ -45,7 +44,7 @@ def coauthors(base: KnowledgeBase, person: str, steps: int = 1) -> tuple[CoAutho
     >>> {found.person: found.steps for found in coauthors(base, "ian-goodfellow")}["yoshua-bengio"]
     1
     """
-    checked_person(base, person)
+    person = checked_person(base, person)
     if steps < 1:
         raise UsageError(f"steps must be 1 or more (got {steps})")
     found: dict[str, CoAuthor] = {}
@@ -81,7 +80,7 @@ def lab_mates(base: KnowledgeBase, person: str) -> tuple[LabMate, ...]:
     >>> {mate.person: mate.organisation for mate in lab_mates(base, "yoshua-bengio")}["bing-xu"]
     'Université de Montréal'
     """
-    checked_person(base, person)
+    person = checked_person(base, person)
     found = [
         LabMate(other.id, own.organisation, theirs, own, _together(own, theirs))
         for own in base.people[person].affiliations
@@ -101,14 +100,12 @@ def _together(a: Affiliation, b: Affiliation) -> Together:
 
 
 def checked_person(base: KnowledgeBase, person: str) -> str:
-    """The id if it is a person's. Raises UnknownId with the nearest names.
+    """The id of a person, by any of their names. Raises UnknownId with the nearest names.
 
     >>> checked_person(base, "ian-goodfellow")
     'ian-goodfellow'
     """
-    if person not in base.people:
-        raise UnknownId(person, nearest_subjects(person, base.names), "person")
-    return person
+    return base.id_of(person, "person")
 
 
 def coauthors_as_data(base: KnowledgeBase, found: tuple[CoAuthor, ...]) -> list[dict[str, Any]]:

@@ -26,6 +26,11 @@ class Ranked:
     work: str
     score: float
 
+    @property
+    def id(self) -> str:
+        """The same as ``work``, as members of a lineage have it."""
+        return self.work
+
 
 def rank(base: KnowledgeBase, by: By = "pagerank", over: Over = "citations") -> tuple[Ranked, ...]:
     """All works by score, the highest first, then by id.

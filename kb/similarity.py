@@ -41,7 +41,7 @@ def similar(base: KnowledgeBase, work: str, by: By = "cocitation") -> tuple[Simi
     >>> "ddpm" in [near.work for near in similar(base, "gan")[:10]]
     True
     """
-    checked_work(base, work)
+    work = checked_work(base, work)
     if by not in BY:
         raise UsageError(f"by must be one of {', '.join(BY)} (got {by!r})")
     around = _around(base, by)

@@ -7,8 +7,6 @@ from typing import Any
 
 from kb.base import KnowledgeBase
 from kb.claim import Claim
-from kb.errors import UnknownId
-from kb.names import nearest_subjects
 from kb.network import checked_work
 from kb.press import PressCheck
 
@@ -23,8 +21,7 @@ def claims(base: KnowledgeBase, works: Collection[str] = ()) -> tuple[Claim, ...
     >>> {claim.id: claim.metric for claim in claims(base, ["gan"])}["GAN-1"]
     'Parzen-window log-likelihood'
     """
-    for work in works:
-        checked_work(base, work)
+    works = {checked_work(base, work) for work in works}
     return tuple(claim for claim in base.claims.values() if not works or claim.paper in works)
 
 
@@ -38,9 +35,7 @@ def press(
     >>> "strong-generator" in [check.id for check in press(base, ["gan"], errors=True)]
     True
     """
-    for id_ in about:
-        if id_ not in base:
-            raise UnknownId(id_, nearest_subjects(id_, base.names))
+    about = {base.id_of(name) for name in about}
     return tuple(
         check
         for check in base.press.values()

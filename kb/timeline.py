@@ -7,9 +7,8 @@ from typing import Any
 
 from kb.award import Award
 from kb.base import KnowledgeBase
-from kb.errors import UnknownId, UsageError
+from kb.errors import UsageError
 from kb.event import Event
-from kb.names import nearest_subjects
 from kb.paper import Paper
 from kb.record import earliest
 
@@ -29,9 +28,8 @@ def timeline(
     >>> "gan-poster-nips-2014" in [entry.id for entry in timeline(base, ["gan"], years=(2014, 2014))]
     True
     """
+    names = [base.id_of(name) for name in names]
     for name in names:
-        if name not in base:
-            raise UnknownId(name, nearest_subjects(name, base.names))
         if name in base.sources:
             raise UsageError(f"{name} is a source; name a work, person, award or event")
     found = [

@@ -58,6 +58,18 @@ def test_readme_example_prints_what_the_readme_shows(
         )
 
 
+@pytest.mark.parametrize(
+    "page",
+    [p for p in PAGES if "```python\n" in p.read_text(encoding="utf-8") and "add-a-" not in p.name],
+    ids=lambda p: str(p.relative_to(ROOT)),
+)
+def test_python_examples_of_a_page_run(page: Path) -> None:
+    """In their order, in one name space, as somebody would paste them."""
+    blocks = re.findall(r"```python\n(.*?)```", page.read_text(encoding="utf-8"), re.DOTALL)
+
+    exec(compile("\n".join(blocks), str(page), "exec"), {"__name__": "__example__"})
+
+
 def test_each_readme_has_five_examples() -> None:
     assert len(examples(ROOT / "README.md")) >= 5
     assert [c for c, _ in examples(ROOT / "README.md")] == [c for c, _ in examples(ROOT / "README.zh.md")]

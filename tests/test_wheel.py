@@ -30,6 +30,7 @@ def test_wheel_carries_facts_component_and_licence(wheel: Path) -> None:
     names = zipfile.ZipFile(wheel).namelist()
 
     assert "kb/data/papers.yaml" in names
+    assert "kb/py.typed" in names
     assert "reproductions/gan/paper.py" in names
     assert "explorer/lineage_graph/lineage.js" in names
     assert any(n.endswith("licenses/LICENSE") for n in names)
