@@ -83,6 +83,14 @@ class UnknownId(KnowledgeBaseError, KeyError):
         return {"name": self.name, "candidates": [asdict(c) for c in self.candidates]}
 
 
+class WrongKind(UnknownId):
+    """The name is known, but as something else; the message says as what."""
+
+    def __init__(self, name: str, message: str) -> None:
+        super().__init__(name)
+        self.args = (message,)
+
+
 class Ambiguous(KnowledgeBaseError):
     """Several objects answer to this name; the caller has to choose."""
 
