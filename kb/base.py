@@ -13,7 +13,7 @@ from kb.arrivals import Batch
 from kb.award import Award
 from kb.cache import facts_directory, open_cache
 from kb.claim import Claim
-from kb.errors import FactsInvalid, UnknownId, UsageError
+from kb.errors import FactsInvalid, UnknownId, WrongKind
 from kb.event import Event
 from kb.kinds import FILES
 from kb.link import Link
@@ -102,7 +102,7 @@ class KnowledgeBase:
     def id_of(self, name: str, kind: Literal["work", "person"] | None = None) -> str:
         """The id that a name means: every question takes names where it takes ids.
 
-        Raises UnknownId and Ambiguous with candidates, and UsageError for what is of another kind.
+        Raises UnknownId and Ambiguous with candidates, and WrongKind (an UnknownId) for what is of another kind.
         """
         known: Container[str] = self.papers if kind == "work" else self.people if kind else self
         if name in known:
@@ -115,7 +115,7 @@ class KnowledgeBase:
             is_ = self.names.subjects[id_].kind
             works = [work.id for work in self.works_by(id_)][:5] if is_ == "person" else []
             tip = f"; works: {', '.join(works)}" if works else ""
-            raise UsageError(f"{id_} is no {kind} but of the kind {is_}{tip}")
+            raise WrongKind(name, f"{id_} is no {kind} but of the kind {is_}{tip}")
         return id_
 
     def __getitem__(self, id_: str) -> Thing:

@@ -12,7 +12,7 @@ from kb.base import KnowledgeBase
 from kb.company import company
 from kb.comparison import compare
 from kb.dominators import missing_without
-from kb.errors import Ambiguous, UnknownId, UsageError
+from kb.errors import Ambiguous, UnknownId, WrongKind
 from kb.genealogy import genealogy
 from kb.lesson import lesson
 from kb.lineage import lineage
@@ -70,7 +70,7 @@ def test_a_question_takes_any_name_of_a_work(miniature: KnowledgeBase, question:
 
 @pytest.mark.parametrize("question", ABOUT_WORKS)
 def test_a_question_about_a_work_says_that_a_person_is_none(miniature: KnowledgeBase, question: str) -> None:
-    with pytest.raises(UsageError, match="ada-wick is no work but of the kind person; works: tallow-candle"):
+    with pytest.raises(WrongKind, match="ada-wick is no work but of the kind person; works: tallow-candle"):
         ABOUT_WORKS[question](miniature, "ada-wick")
 
 
@@ -81,7 +81,7 @@ def test_a_question_about_a_person_takes_any_name_of_them(miniature: KnowledgeBa
     assert ask(miniature, "Ada Wick") == ask(miniature, "艾达·威克") == ask(miniature, "ada-wick")
     with pytest.raises(UnknownId, match="ada-wick"):
         ask(miniature, "ada-wik")
-    with pytest.raises(UsageError, match="no person but of the kind paper"):
+    with pytest.raises(WrongKind, match="no person but of the kind paper"):
         ask(miniature, "oil-lamp")
 
 
