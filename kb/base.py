@@ -102,7 +102,7 @@ class KnowledgeBase:
     def id_of(self, name: str, kind: Literal["work", "person"] | None = None) -> str:
         """The id that a name means: every question takes names where it takes ids.
 
-        Raises UnknownId and Ambiguous with candidates, and WrongKind (an UnknownId) for what is of another kind.
+        Raises UnknownId and Ambiguous with candidates, and WrongKind (an UnknownId) for another kind.
         """
         known: Container[str] = self.papers if kind == "work" else self.people if kind else self
         if name in known:
