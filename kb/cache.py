@@ -116,6 +116,13 @@ class Cache:
 
         return self._read(found)
 
+    def ids_from(self, start: str) -> list[str]:
+        """The ids of all cards (of things, links, claims, press checks) that begin like this."""
+        rows = self._connection.execute(
+            "SELECT id FROM card WHERE substr(id, 1, ?) = ? ORDER BY rowid", (len(start), start)
+        )
+        return [row[0] for row in rows]
+
     def resolve(self, name: str) -> str:
         """The id that a name means, by index look-up. Raises UnknownId or Ambiguous with candidates."""
         from kb.names import Name, choose, keys_of

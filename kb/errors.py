@@ -2,6 +2,7 @@
 
 KnowledgeBaseError          exit code 1
 ├── UsageError              2   an option or a value that does not fit
+│   └── KindMismatch            a thing of another kind than was asked for; carries what belongs to it
 ├── SourceError             3   a network or a file outside could not be read
 ├── UnknownId               4   no such object; carries the nearest names
 ├── Ambiguous               4   several objects answer to the name; carries them
@@ -42,6 +43,10 @@ class Problem:
         return f"{where}{self.message}{got}{tip}"
 
 
+def _a(word: str) -> str:
+    return f"{'an' if word[0] in 'aeiou' else 'a'} {word}"
+
+
 class KnowledgeBaseError(Exception):
     """Base of every error of this package; ``code`` is the exit code of the command line."""
 
@@ -57,6 +62,21 @@ class UsageError(KnowledgeBaseError):
     """An option or a value that does not fit."""
 
     code = 2
+
+
+class KindMismatch(UsageError):
+    """A thing of another kind than was asked for; carries what belongs to it and is of that kind."""
+
+    def __init__(self, id_: str, kind: str, wanted: str, candidates: Sequence[Candidate] = ()) -> None:
+        self.name, self.candidates = id_, tuple(candidates)
+        many = {"work": "works", "person": "people", "story": "stories"}[wanted]
+        shown = ", ".join(c.id for c in self.candidates[:8]) + (" ..." if len(self.candidates) > 8 else "")
+        tip = f"; {many}: {shown}" if shown else ""
+        super().__init__(f"{id_} is {_a(kind)}, not {_a(wanted)}{tip}")
+
+    @property
+    def details(self) -> dict[str, object]:
+        return {"name": self.name, "candidates": [asdict(c) for c in self.candidates]}
 
 
 class SourceError(KnowledgeBaseError):

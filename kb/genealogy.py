@@ -63,7 +63,11 @@ def _next(base: KnowledgeBase, person: str, towards: int) -> list[tuple[str, Adv
 
 
 def caveat(base: KnowledgeBase) -> str:
-    """What a reader of any genealogy should know: of how many people an advisor is known at all."""
+    """What a reader of any genealogy should know: of how many people an advisor is known at all.
+
+    >>> caveat(base).startswith("advisors are known of ")
+    True
+    """
     known = sum(bool(person.advisors) for person in base.people.values())
     return f"advisors are known of {known} of {len(base.people)} people; the others had theirs too"
 

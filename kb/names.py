@@ -116,6 +116,9 @@ def choose(name: str, hits: list[Name], index: NameIndex) -> str:
     raise UnknownId(name, nearest_subjects(name, index))
 
 
+_NEAR = 45.0  # rapidfuzz points of 100; with fewer two names have nothing to do with one another
+
+
 def nearest_subjects(name: str, index: NameIndex, limit: int = 3) -> list[Candidate]:
     """The things whose names are spelt most like this one, best first.
 
@@ -126,9 +129,8 @@ def nearest_subjects(name: str, index: NameIndex, limit: int = 3) -> list[Candid
 
     key = fold(name)
     best: dict[str, float] = {}
-    for _, score, at in process.extract(
-        key, [n.key for n in index.names], scorer=fuzz.ratio, limit=20 * limit
-    ):
+    keys = [n.key for n in index.names] if key else []  # nothing is spelt like an empty name
+    for _, score, at in process.extract(key, keys, scorer=fuzz.ratio, limit=20 * limit, score_cutoff=_NEAR):
         id_ = index.names[at].id
         best[id_] = max(best.get(id_, 0.0), score)
     ranked = sorted(best, key=lambda i: (-best[i], i))[:limit]

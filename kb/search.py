@@ -16,6 +16,8 @@ from kb.spelling import fold
 if TYPE_CHECKING:
     from kb.base import KnowledgeBase
 
+#: A venue under its names of different years.
+_VENUES = dict.fromkeys(("nips", "neurips"), ("nips", "neurips"))
 WORKS = frozenset({"paper", "dataset", "system", "film"})
 LAYERS = ("exact", "prefix", "words", "substring", "similar")
 _KINDS = ("paper", "system", "dataset", "film", "person", "award", "story", "event", "source")
@@ -82,13 +84,14 @@ def search(
     topic: str | None = None,
     years: tuple[int, int] | None = None,
     among: Collection[str] | None = None,
+    people: Collection[str] = (),
     limit: int = 20,
 ) -> list[Hit]:
     """What a text may mean, best first: by layer, works first and sources last, then what has most links.
 
     ``kind`` is a kind of thing, or ``work`` for all kinds of works; ``years`` includes both ends; ``among``
-    are the ids that may answer. Only what fits the filters is looked at, so a filter never hides a worse
-    match behind a better one it removed.
+    are the ids that may answer; ``people`` are those who fit topic and years by their works. Only what fits
+    the filters is looked at, so a filter never hides a worse match behind a better one it removed.
 
     >>> search(base.names, "残差网络")[0].id
     'resnet'
@@ -98,8 +101,7 @@ def search(
     query = fold(text)
     if not query and not any(keys_of(text)):
         return []
-    allowed = names.subjects if among is None else frozenset(among)
-    wanted = {s.id for s in names.subjects.values() if s.id in allowed and _fits(s, kind, topic, years)}
+    wanted = {subject.id for subject in fitting(names, kind, topic, years, among, people)}
     keys = keys_of(text)
     found = _best(names, _by_spelling(names, wanted, keys, query))
     return (found or _best(names, _by_likeness(names, wanted, query)))[:limit]
@@ -135,20 +137,57 @@ def works_with(base: KnowledgeBase, *, venue: str | None = None, award: str | No
     >>> sorted(works_with(base, award="neurips-test-of-time-2024"))
     ['gan', 'seq2seq']
     """
+    called = _VENUES.get(fold(venue or ""), (fold(venue or ""),))
     return frozenset(
         paper.id
         for paper in base.papers.values()
-        if (venue is None or any(fold(venue) in fold(version.venue) for version in paper.versions))
+        if (
+            venue is None or any(name in fold(version.venue) for version in paper.versions for name in called)
+        )
         and (award is None or any(award in ("any", a.series, a.id) for a in base.awards_for(paper.id)))
     )
 
 
-def _fits(subject: Subject, kind: str | None, topic: str | None, years: tuple[int, int] | None) -> bool:
-    if kind and subject.kind != kind and not (kind == "work" and subject.kind in WORKS):
-        return False
-    if topic and subject.topic != topic:
-        return False
-    return years is None or (subject.year is not None and years[0] <= subject.year <= years[1])
+def fitting(
+    names: NameIndex,
+    kind: str | None,
+    topic: str | None,
+    years: tuple[int, int] | None,
+    among: Collection[str] | None = None,
+    people: Collection[str] = (),
+) -> list[Subject]:
+    """All things that filters leave: by kind, by year, what has most links first.
+
+    >>> [subject.id for subject in fitting(base.names, "film", None, None)]
+    ['arrival-film']
+    """
+
+    def fits(subject: Subject) -> bool:
+        if kind and subject.kind != kind and not (kind == "work" and subject.kind in WORKS):
+            return False
+        if subject.kind == "person" and (topic or years):
+            return subject.id in people
+        if topic and subject.topic != topic:
+            return False
+        return years is None or (subject.year is not None and years[0] <= subject.year <= years[1])
+
+    allowed = names.subjects if among is None else frozenset(among)
+    found = [subject for subject in names.subjects.values() if subject.id in allowed and fits(subject)]
+    return sorted(found, key=lambda s: (_KINDS.index(s.kind), s.year or 9999, -s.links, s.label))
+
+
+def people_of(base: KnowledgeBase, topic: str | None, years: tuple[int, int] | None) -> frozenset[str]:
+    """Who has a work of this topic that appeared in these years.
+
+    >>> "kyunghyun-cho" in people_of(base, None, (2013, 2014))
+    True
+    """
+    return frozenset(
+        person
+        for paper in base.papers.values()
+        if topic in (None, paper.topic) and (years is None or years[0] <= paper.year <= years[1])
+        for person in paper.people
+    )
 
 
 _Match = tuple[Name, str, float]

@@ -100,3 +100,18 @@ def test_generated_parts_are_up_to_date() -> None:
     )
 
     assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_the_readme_says_the_same_in_both_languages() -> None:
+    english, chinese = ((ROOT / name).read_text("utf-8") for name in ("README.md", "README.zh.md"))
+
+    def links(text: str) -> list[str]:
+        found = re.findall(r"\]\(([^)]+)\)", text)
+        return sorted(link.replace("-zh.png", ".png") for link in found if not link.startswith("README"))
+
+    def numbers(text: str) -> list[str]:
+        return sorted(re.findall(r"(?<!\d)\d{3,4}(?!\d)", text))
+
+    assert links(english) == links(chinese)
+    assert numbers(english) == numbers(chinese)
+    assert english.count("\n## ") == chinese.count("\n## ")

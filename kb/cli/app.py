@@ -9,20 +9,39 @@ from keyword import iskeyword
 from typing import Annotated, Any
 
 import typer
-from typer.core import TyperGroup
+from typer.core import TyperCommand, TyperGroup
 from typer.exceptions import Exit, TyperException
 
 from kb.cli.output import exit_code
-from kb.errors import UsageError
+from kb.cli.translation import speaking, spoken, told
+from kb.errors import KnowledgeBaseError, UsageError
 
-#: Every command, in the order of `kb --help`; each is the function of its python_name in the module of that.
-COMMANDS = (
-    "search", "show", "links", "lineage", "path", "mainpath", "missing-without", "compare", "similar", "rank",
-    "communities", "timeline", "awards", "coauthors", "genealogy", "claims", "press", "lesson", "query",
-    "export", "import", "stories", "stats", "validate", "fmt", "new", "blame", "diff", "schema",
-    "enrich", "audit", "run", "runs", "resume", "ledger", "bench", "serve", "site", "mcp", "help",
-)  # fmt: skip
+#: Every command by what it is for, in the order of `kb --help`; each is the function of its python_name, in
+#: the module of that.
+GROUPS = {
+    "Find and read": ("search", "show", "links", "claims", "press", "stories", "awards", "timeline"),
+    "Trace ideas": (
+        "lineage", "path", "mainpath", "missing-without", "compare", "similar", "rank", "communities",
+        "lesson",
+    ),
+    "People": ("coauthors", "genealogy"),
+    "Run papers": ("run", "runs", "resume", "ledger", "bench"),
+    "Your own list, and other programs": ("import", "export", "query", "mcp"),
+    "Look at it in a browser": ("serve", "site"),
+    "Keep the facts": ("stats", "validate", "fmt", "new", "blame", "diff", "schema", "enrich", "audit"),
+    "Help": ("help",),
+}  # fmt: skip
+COMMANDS = tuple(command for commands in GROUPS.values() for command in commands)
 _HELP = {"help_option_names": ["--help", "-h"]}
+
+
+class Command(TyperCommand):
+    """A command whose help is a page of ours."""
+
+    def get_help(self, ctx: Any) -> str:
+        from kb.cli.help_page import page_of
+
+        return page_of(self, ctx)
 
 
 class Group(TyperGroup):
@@ -34,21 +53,64 @@ class Group(TyperGroup):
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
         return load(cmd_name) if cmd_name in COMMANDS else None
 
+    def get_help(self, ctx: Any) -> str:
+        from kb.cli.help_page import page_of
+
+        return page_of(self, ctx)
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:
+        """The commands by what they are for, each with its whole first sentence."""
+        for group, commands in GROUPS.items():
+            with formatter.section(group):
+                formatter.write_dl(
+                    [(name, _first_sentence(load(name).help)) for name in commands], col_max=16
+                )
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """Find the command. What is a name of the base instead is told how to be shown."""
+        word = args[0]
+        if word not in COMMANDS and not word.startswith("-") and (id_ := _named(word)):
+            raise UsageError(f"no such command {word!r}; `kb show {id_}` shows it")
+        return super().resolve_command(ctx, args)
+
     def main(self, args: Sequence[str] | None = None, *given: Any, **extra: Any) -> Any:
         """Run one command line and exit with its code; every error becomes one message on stderr."""
-        words = list(sys.argv[1:] if args is None else args)
-        as_json = "--json" in words or "--jsonl" in words
         extra["standalone_mode"] = False
+        with speaking(list(sys.argv[1:] if args is None else args)) as words:
+            as_json = "--json" in words or "--jsonl" in words
 
-        def run() -> object:
-            try:
-                return super(Group, self).main(words, *given, **extra)
-            except TyperException as error:  # what the option parser refuses
-                raise UsageError(_one_line(error)) from error
-            except typer.Abort:  # the answer to "Start?" was no
-                return 130
+            def run() -> object:
+                try:
+                    return super(Group, self).main(words, *given, **extra)
+                except TyperException as error:  # what the option parser refuses
+                    raise UsageError(_one_line(error)) from error
+                except typer.Abort:  # the answer to "Start?" was no
+                    return 130
 
-        sys.exit(exit_code(run, as_json))
+            code = exit_code(run, as_json, spoken())
+        sys.exit(code)
+
+
+def _first_sentence(text: str | None) -> str:
+    """What a command does, in one sentence.
+
+    >>> _first_sentence("List the links: typed. With\\nevidence.")
+    'List the links: typed.'
+    """
+    if (chinese := told(text or "", spoken())) != text and "。" in chinese:
+        return chinese.split("。")[0] + "。"
+    plain = " ".join((text or "").split("\n\n")[0].split())
+    return plain.split(". ")[0].rstrip(".") + "."
+
+
+def _named(word: str) -> str | None:
+    """The id of the thing that a word means, where it means one."""
+    from kb.cache import facts_directory, open_cache
+
+    try:
+        return open_cache(facts_directory()).resolve(word)
+    except KnowledgeBaseError:
+        return None
 
 
 def _one_line(error: TyperException) -> str:
@@ -73,7 +135,7 @@ def load(name: str) -> Any:
     module = import_module(f"kb.cli.{word}")
     single = typer.Typer(add_completion=False, rich_markup_mode=None)
     examples = "\b\nExamples:\n" + "\n".join(f"  {line}" for line in module.EXAMPLES)
-    single.command(name, epilog=examples, context_settings=_HELP)(getattr(module, word))
+    single.command(name, cls=Command, epilog=examples, context_settings=_HELP)(getattr(module, word))
     return typer.main.get_command(single)
 
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from kb.cli.arguments import complete_name
-from kb.cli.names import works_given
+from kb.cli.arguments import complete_works
+from kb.cli.names import work_meant, works_given
 from kb.cli.options import answers
 from kb.cli.output import Output, Row
 from kb.errors import UsageError
@@ -34,7 +34,7 @@ def audit(
         typer.Argument(
             metavar="NAME",
             help="Works (ids, aliases, titles, identifiers); - reads them from stdin.",
-            autocompletion=complete_name,
+            autocompletion=complete_works,
             show_default=False,
         ),
     ] = None,
@@ -92,7 +92,7 @@ def _accept(base: KnowledgeBase, works: list[str], given: list[str]) -> None:
         name, _, reason = text.partition("=")
         if not reason.strip():
             raise UsageError(f"--accept wants WORK=REASON, got {text!r}")
-        lacking = base.names.resolve(name.strip())
+        lacking = work_meant(base, name.strip())
         if lacking not in base.papers:
             raise UsageError(f"{lacking} is not a work")
         accept(works[0], lacking, reason.strip())

@@ -16,6 +16,7 @@ EXAMPLES = (
     "kb blame GAN-1.value",
     "kb blame gan.versions[0].date --json",
 )
+COLUMNS = ("commit", "date", "author", "subject", "removed", "added")
 
 
 @answers()
@@ -35,6 +36,7 @@ def blame(
     from kb.cache import facts_directory
     from kb.history import blame as history
 
+    out.context = "blame"
     edits = history(facts_directory(), address)
     rows = [{**asdict(edit), "commit": edit.commit[:12]} for edit in edits]
-    out.listing(rows, ("commit", "date", "author", "subject", "removed", "added"))
+    out.listing(rows, COLUMNS)

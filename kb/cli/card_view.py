@@ -11,7 +11,7 @@ from rich.panel import Panel
 from rich.text import Text
 
 from kb.cli.output import cell
-from kb.cli.words import say, say_link
+from kb.cli.words import place_in, say, say_link, say_of
 from kb.cli.wrapping import Prose
 
 _MARK = {"accepted": "", "disputed": " (?)", "refuted": " (✗)"}
@@ -53,7 +53,11 @@ def _parts(card: dict[str, Any], language: str) -> Iterator[RenderableType | Non
     for field in ("summary", "reason", "what", "statement", "why", "told", "right", "how"):
         text = card.get(field)
         if isinstance(text, dict):
-            label = "" if field in ("summary", "what", "statement") else f"{say(field, language)}: "
+            label = (
+                ""
+                if field in ("summary", "what", "statement")
+                else f"{say_of(field, card['kind'], language)}: "
+            )
             yield Padding(Prose(label + text[language]), (1, 0, 0, 0))
     yield _section("versions", [_version(v, language) for v in card.get("versions", ())], language)
     yield _section("affiliations", [_affiliation(a) for a in card.get("affiliations", ())], language)
@@ -90,8 +94,15 @@ def _facts(card: dict[str, Any], language: str) -> RenderableType:
         lines.append(Text(", ".join(_name(p, language) for p in card["people"])))
     plain = ("metric", "value", "unit", "selection", "where", "native", "url")
     told = [field for field in plain if card.get(field) not in (None, "")]
-    lines += [Text(f"{say(field, language)}: {cell(card[field])}") for field in told]
+    lines += [Text(f"{say(field, language)}: {_plain(card, field, language)}") for field in told]
     return Group(*(Prose(line, hang=2) for line in lines))
+
+
+def _plain(card: dict[str, Any], field: str, language: str) -> str:
+    if field == "where":
+        return place_in(card[field], language)
+    text = cell(card[field])
+    return say(text, language) if field == "unit" else text
 
 
 def _section(field: str, items: Iterable[RenderableType], language: str) -> RenderableType | None:
@@ -158,11 +169,13 @@ def _stop(number: int, stop: dict[str, Any], language: str) -> RenderableType:
 
 
 def _claim(claim: dict[str, Any], language: str) -> RenderableType:
-    unit = f" {claim['unit']}" if claim.get("unit") else ""
+    unit = f" {say(claim['unit'], language)}" if claim.get("unit") else ""
     spread = f" ± {claim['spread']['value']:g}" if claim.get("spread") else ""
     head = Text.assemble((f"{claim['id']}  ", "cyan"), claim["statement"][language])
     value = claim["value"] if isinstance(claim["value"], str) else f"{claim['value']:g}"
-    tail = Text(f"{claim['metric']}: {value}{spread}{unit} ({claim['where']})", style="dim")
+    tail = Text(
+        f"{claim['metric']}: {value}{spread}{unit} ({place_in(claim['where'], language)})", style="dim"
+    )
     return Group(Prose(head, hang=2), Prose(tail, 2))
 
 

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kb.cli.arguments import complete_name
+from kb.cli.arguments import complete_works
 from kb.cli.labels import in_language
 from kb.cli.names import works_given
 from kb.cli.options import answers
 from kb.cli.output import Flat, Output, Row
+from kb.cli.words import place_in, say
+
+if TYPE_CHECKING:
+    from kb.base import KnowledgeBase
+    from kb.claim import Claim
 
 EXAMPLES = (
     "kb claims                       every claim",
     "kb claims gan                   those of a work (or of a person's, an award's, an event's works)",
+    "kb claims GAN-1                 one claim",
     "kb claims gan --fields id,value,spread,selection",
 )
 COLUMNS = ("id", "paper", "statement", "metric", "value", "unit", "where", "checked")
@@ -27,8 +33,8 @@ def claims(
         list[str] | None,
         typer.Argument(
             metavar="NAME",
-            help="Works (or a person's, an award's, an event's); - reads them from stdin; none: all.",
-            autocompletion=complete_name,
+            help="Claims or works (a person's, an award's, an event's); - reads them from stdin; none: all.",
+            autocompletion=complete_works,
             show_default=False,
         ),
     ] = None,
@@ -39,9 +45,15 @@ def claims(
     from kb.statements import claims_as_data
 
     base = KnowledgeBase.load()
-    works = works_given(base, names, out) if names else []
-    found = () if names and not works else claims_of(base, works)
+    found = claims_of(base) if not names else _chosen(base, names, out)
     out.listing(claims_as_data(base, found), COLUMNS, flat=_flat(out.language))
+
+
+def _chosen(base: KnowledgeBase, names: list[str], out: Output) -> tuple[Claim, ...]:
+    """The claims that are named, and all those of the works that are."""
+    single = {name.upper() for name in names if name.upper() in base.claims}
+    works = set(works_given(base, [name for name in names if name.upper() not in single], out))
+    return tuple(claim for claim in base.claims.values() if claim.id in single or claim.paper in works)
 
 
 def _flat(language: str) -> Flat:
@@ -51,6 +63,8 @@ def _flat(language: str) -> Flat:
         row = {
             **claim,
             "value": value if isinstance(value, str) else f"{value:g}",
+            "where": place_in(claim["where"], language),
+            "unit": say(claim["unit"], language) if claim["unit"] else None,
             "spread": f"{spread['value']:g} ({spread['kind']})" if spread else None,
         }
         return list(in_language(language)(row))

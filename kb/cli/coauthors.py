@@ -6,8 +6,9 @@ from typing import Annotated
 
 import typer
 
-from kb.cli.arguments import NAME
+from kb.cli.arguments import PERSON
 from kb.cli.labels import in_language
+from kb.cli.names import person_meant
 from kb.cli.options import answers
 from kb.cli.output import Output
 
@@ -23,7 +24,7 @@ LABS = ("id", "label", "organisation", "role", "from", "to", "together", "checke
 @answers(limit=50)
 def coauthors(
     out: Output,
-    name: Annotated[str, NAME],
+    name: Annotated[str, PERSON],
     steps: Annotated[int, typer.Option(min=1, max=20, help="How many co-authorships away.")] = 1,
     labs: Annotated[
         bool, typer.Option("--labs", help="Instead: people who were at the same organisations.")
@@ -38,7 +39,7 @@ def coauthors(
     from kb.people import coauthors_as_data, lab_mates, lab_mates_as_data
 
     base = KnowledgeBase.load()
-    person = base.names.resolve(name)
+    person = person_meant(base, name)
     if labs:
         rows = lab_mates_as_data(base, lab_mates(base, person))
         out.listing(rows, LABS, flat=in_language(out.language))

@@ -10,6 +10,7 @@ EXAMPLES = (
     "kb communities --json",
     "kb communities --lang zh",
 )
+COLUMNS = ("community", "centre", "topic", "links", "works")
 
 
 @answers(limit=0)
@@ -32,6 +33,6 @@ def communities(out: Output) -> None:
         out.note(f"modularity {data['modularity']:g}")
     out.listing(
         data["communities"],
-        ("community", "centre", "topic", "links", "works"),
+        COLUMNS,
         whole=data,
     )

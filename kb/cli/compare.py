@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from kb.cli import side_by_side
-from kb.cli.arguments import complete_name
+from kb.cli.arguments import complete_work
 from kb.cli.following import ReproductionFailedError, reproduction_errors
+from kb.cli.names import work_meant
 from kb.cli.options import answers
 from kb.cli.output import Output, Row
 from kb.errors import KnowledgeBaseError, UsageError
@@ -34,7 +35,7 @@ def complete_either(incomplete: str) -> list[tuple[str, str]]:
     from reproductions import comparing
 
     runs = [(name, "run") for name in comparing.names() if name.startswith(incomplete)]
-    return complete_name(incomplete) + runs
+    return complete_work(incomplete) + runs
 
 
 EITHER = typer.Argument(
@@ -45,7 +46,7 @@ EITHER = typer.Argument(
 )
 
 
-THIRD = typer.Argument(metavar="NAME", help="A third work.", autocompletion=complete_name, show_default=False)
+THIRD = typer.Argument(metavar="NAME", help="A third work.", autocompletion=complete_work, show_default=False)
 
 
 @answers(limit=0)
@@ -88,7 +89,7 @@ def _mixed(base: KnowledgeBase, run: str, other: str) -> KnowledgeBaseError:
     from reproductions import comparing
 
     try:
-        work = base.names.resolve(other)
+        work = work_meant(base, other)
     except KnowledgeBaseError:
         near = nearest(other, comparing.names(), 3)
         known = f"; nearest: {', '.join(near)}" if near else "; `kb runs` lists those of this machine"
@@ -154,7 +155,7 @@ def _short(value: object) -> str:
 def _compare_works(base: KnowledgeBase, names: Sequence[str], out: Output) -> None:
     from kb.company import as_data, company
 
-    data = as_data(base, company(base, [base.names.resolve(name) for name in names]))
+    data = as_data(base, company(base, [work_meant(base, name) for name in names]))
     rows = list(side_by_side.rows(data, out.language))
     whole = data if len(names) > 2 else data["pairs"][0]
 

@@ -15,6 +15,7 @@ EXAMPLES = (
     "kb diff HEAD~5 HEAD",
     "kb diff v1 v2 --json",
 )
+COLUMNS = ("change", "kind", "id", "field", "before", "after")
 
 
 @answers()
@@ -36,4 +37,4 @@ def diff(
     place = facts_directory()
     states = (facts_at(place, before), facts_at(place, after) if after else read_facts(place))
     rows = [asdict(change) for change in differences(*states)]
-    out.listing(rows, ("change", "kind", "id", "field", "before", "after"))
+    out.listing(rows, COLUMNS)

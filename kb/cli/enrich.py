@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from kb.cli.arguments import NAMES
+from kb.cli.arguments import SOME_WORKS
 from kb.cli.names import works_given
 from kb.cli.options import answers
 from kb.cli.output import Output, Row
@@ -40,7 +40,7 @@ _PAUSE = 5.0  # seconds between two lines of progress that go into a log
 @answers()
 def enrich(
     out: Output,
-    names: Annotated[list[str], NAMES],
+    names: Annotated[list[str], SOME_WORKS],
     from_: Annotated[str, _FROM] = "openalex,s2,crossref,arxiv",
     online: Annotated[
         bool, typer.Option("--online", help="Ask the services what is not stored (so does KB_OFFLINE=0).")

@@ -7,10 +7,11 @@ from typing import Annotated
 import typer
 
 from kb import formats
-from kb.cli.arguments import complete_name
+from kb.cli.arguments import complete_works
 from kb.cli.names import works_given
 from kb.cli.options import files
 from kb.cli.output import Output
+from kb.cli.vocabularies import FORMAT
 from kb.errors import UsageError
 
 EXAMPLES = (
@@ -23,11 +24,6 @@ EXAMPLES = (
 )
 
 
-def complete_format(incomplete: str) -> list[tuple[str, str]]:
-    """Formats that begin like this, for the shell."""
-    return [(name, formats.find(name).ABOUT) for name in formats.names() if name.startswith(incomplete)]
-
-
 @files
 def export(
     out: Output,
@@ -36,17 +32,16 @@ def export(
         typer.Argument(
             metavar="NAME",
             help="Works (or a person's, an award's, an event's); - reads them from stdin; none: everything.",
-            autocompletion=complete_name,
+            autocompletion=complete_works,
             show_default=False,
         ),
     ] = None,
     format: Annotated[  # the option's name
         str | None,
-        typer.Option(
+        FORMAT.asked(
+            f"{', '.join(formats.names())}; else by the ending of -o FILE, else json.",
             "--format",
             "-f",
-            help=f"{', '.join(formats.names())}; else by the ending of -o FILE, else json.",
-            autocompletion=complete_format,
             show_default=False,
         ),
     ] = None,

@@ -1,14 +1,18 @@
-"""Filters that several commands share: years, topics."""
+"""Filters that several commands share: years, venues."""
 
 from __future__ import annotations
 
-from typing import Annotated
+import re
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from kb.cli.offer import Offer
 from kb.errors import UsageError
-from kb.names import NameIndex
 from kb.spelling import nearest
+
+if TYPE_CHECKING:
+    from kb.base import KnowledgeBase
 
 YEARS_FROM = Annotated[
     int | None, typer.Option("--from-year", help="Nothing before this year.", show_default=False)
@@ -28,11 +32,27 @@ def year_range(first: int | None, last: int | None) -> tuple[int, int] | None:
     return low, high
 
 
-def checked_topic(names: NameIndex, topic: str | None) -> str | None:
-    """The topic if any work has it. Raises UsageError with the topics there are."""
-    topics = sorted({s.topic for s in names.subjects.values() if s.topic})
-    if topic is not None and topic not in topics:
-        near = nearest(topic, topics, 1)
-        tip = f"did you mean {near[0]}?" if near else f"there is {', '.join(topics)}"
-        raise UsageError(f"no work has the topic {topic!r}; {tip}")
-    return topic
+def checked_venue(base: KnowledgeBase, venue: str) -> str:
+    """The venue if any work appeared there. Raises UsageError with the venues there are."""
+    from kb.search import works_with
+
+    if not works_with(base, venue=venue):
+        venues = _venues(base)
+        near = nearest(venue, venues, 1)
+        tip = f"did you mean {near[0]}?" if near else f"there is {', '.join(venues)}"
+        raise UsageError(f"no work appeared at {venue!r}; {tip}")
+    return venue
+
+
+def complete_venue(incomplete: str) -> list[str]:
+    """Venues without their years, for the shell."""
+    from kb.base import KnowledgeBase
+
+    start = incomplete.casefold()
+    return [Offer(venue) for venue in _venues(KnowledgeBase.load()) if venue.casefold().startswith(start)]
+
+
+def _venues(base: KnowledgeBase) -> list[str]:
+    """What venues are called before their year, volume or town."""
+    names = {version.venue for paper in base.papers.values() for version in paper.versions}
+    return sorted({re.split(r" (?=[\d(])|, ", name)[0] for name in names})

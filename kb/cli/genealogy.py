@@ -6,8 +6,9 @@ from typing import Annotated
 
 import typer
 
-from kb.cli.arguments import NAME
+from kb.cli.arguments import PERSON
 from kb.cli.labels import in_language
+from kb.cli.names import person_meant
 from kb.cli.options import answers
 from kb.cli.output import Output
 
@@ -16,12 +17,13 @@ EXAMPLES = (
     "kb genealogy ian-goodfellow --depth 1",
     "kb genealogy yoshua-bengio --json",
 )
+COLUMNS = ("steps", "id", "label", "through", "note", "checked", "source")
 
 
 @answers()
 def genealogy(
     out: Output,
-    name: Annotated[str, NAME],
+    name: Annotated[str, PERSON],
     depth: Annotated[int, typer.Option(min=1, max=50, help="How many generations each way.")] = 10,
 ) -> None:
     """List a person's academic ancestors (steps below 0) and descendants, and how each was checked.
@@ -33,7 +35,6 @@ def genealogy(
     from kb.genealogy import genealogy as genealogy_of
 
     base = KnowledgeBase.load()
-    rows = as_data(base, genealogy_of(base, base.names.resolve(name), depth))
+    rows = as_data(base, genealogy_of(base, person_meant(base, name), depth))
     out.warn(caveat(base))
-    columns = ("steps", "id", "label", "through", "note", "checked", "source")
-    out.listing(rows, columns, flat=in_language(out.language))
+    out.listing(rows, COLUMNS, flat=in_language(out.language))

@@ -28,9 +28,10 @@ def help(  # the command's name
     from kb.cli.app import COMMANDS, load
 
     if topic == "exit-codes":
-        out.listing(
-            [{"code": code, "meaning": text} for code, text in EXIT_CODES.items()], ("code", "meaning")
-        )
+        from kb.cli.translation import told
+
+        rows = [{"code": code, "meaning": told(text, out.language)} for code, text in EXIT_CODES.items()]
+        out.listing(rows, ("code", "meaning"))
     elif topic in COMMANDS:
         context = typer.Context(load(topic), info_name=f"kb {topic}")
         out.text(context.get_help() + "\n")

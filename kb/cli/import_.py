@@ -13,6 +13,7 @@ import typer
 
 from kb.cli.options import answers
 from kb.cli.output import Output, Row
+from kb.cli.vocabularies import READABLE
 from kb.cli.watching import watched, while_reading
 from kb.errors import SourceError, UsageError
 
@@ -61,9 +62,7 @@ def import_(
     ] = None,
     format: Annotated[
         str | None,
-        typer.Option(
-            "--format", "-f", help="The format, where the file does not show it.", show_default=False
-        ),
+        READABLE.asked("The format, where the file does not show it.", "--format", "-f", show_default=False),
     ] = None,
     listed: Annotated[bool, typer.Option("--list", help="List what was imported.")] = False,
     forget: Annotated[
@@ -252,6 +251,8 @@ def _draw(console: Any, out: Output, rows: Sequence[Row]) -> None:
 def _line(row: Row, label: str) -> Any:
     from rich.text import Text
 
+    from kb.cli.translation import told
+
     line = Text(f"{row['line']}: " if row["line"] else "", style="dim")
     if row["entry"]:
         line.append(f"{row['entry']}  ", style="cyan")
@@ -259,4 +260,4 @@ def _line(row: Row, label: str) -> Any:
         line.append(f"{row.get(label) or row['label']} ({row['year'] or '?'})  ", style="not dim")
     others = [*(row["candidates"] or []), *(row["mine"] or [])]
     names = ": " + ", ".join(other[label] for other in others) if others else ""
-    return line.append(f"{row['reason']}{names}", style="dim")
+    return line.append(f"{told(row['reason'], 'zh' if label == 'label_zh' else 'en')}{names}", style="dim")

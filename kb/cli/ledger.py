@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from kb.cli.arguments import complete_name
+from kb.cli.arguments import complete_work
 from kb.cli.labels import in_language
+from kb.cli.names import works_meant
 from kb.cli.options import answers
 from kb.cli.output import Output, Row
-from kb.cli.run import complete_preset
-from kb.errors import UsageError
+from kb.cli.run import PRESET
+from kb.cli.vocabulary import Vocabulary, Words
+from kb.cli.words import place_in, say
 
 if TYPE_CHECKING:
     from kb.base import KnowledgeBase
@@ -32,11 +34,21 @@ COLUMNS = (
 )  # fmt: skip
 
 
-def complete_verdict(incomplete: str) -> list[str]:
-    """Verdicts, for the shell."""
+def complete_claimed(incomplete: str) -> list[tuple[str, str]]:
+    """Papers that can be run, and the claims of these, for the shell."""
+    from reproductions.catalog import catalog
+
+    tested = {test.id for story in catalog().values() for test in story.claims}
+    return [found for found in complete_work(incomplete) if found[0] in tested or found[0] in catalog()]
+
+
+def _verdicts() -> Words:
     from reproductions.ledger import WORDS
 
-    return [word for word in WORDS if word.startswith(incomplete)]
+    return dict.fromkeys(WORDS, ())
+
+
+VERDICT = Vocabulary("--verdict", _verdicts, beginnings=True)
 
 
 @answers()
@@ -47,24 +59,21 @@ def ledger(
         typer.Argument(
             metavar="PAPER|CLAIM",
             help="One paper, or one claim (GAN-1); none: all papers that can be run.",
-            autocompletion=complete_name,
+            autocompletion=complete_claimed,
             show_default=False,
         ),
     ] = None,
     verdict: Annotated[
         str | None,
-        typer.Option(
-            help="Only this verdict: reproduced, direction only, not reproduced, not testable here, or not "
+        VERDICT.asked(
+            "Only this verdict: reproduced, direction only, not reproduced, not testable here, or not "
             "run yet; a beginning is enough.",
-            autocompletion=complete_verdict,
             show_default=False,
         ),
     ] = None,
     preset: Annotated[
         str | None,
-        typer.Option(
-            help="Only what runs of this preset found.", autocompletion=complete_preset, show_default=False
-        ),
+        PRESET.asked("Only what runs of this preset found.", show_default=False),
     ] = None,
 ) -> None:
     """Hold what papers claim against what our recorded runs measured: value, verdict, run, hardware, cost.
@@ -76,11 +85,7 @@ def ledger(
     from kb.base import KnowledgeBase
 
     base = KnowledgeBase.load()
-    word = _verdict(verdict) if verdict else None
-    known = [name for name, _ in complete_preset("")]
-    if preset not in (None, *known):
-        raise UsageError(f"--preset {preset!r}: expected one of {', '.join(known)}")
-    rows = [row for row in entries(base, name, preset) if word in (None, row["verdict"])]
+    rows = [row for row in entries(base, name, preset) if verdict in (None, row["verdict"])]
     if not rows:
         _remark(out, base, name)
     out.listing(
@@ -95,28 +100,15 @@ def _remark(out: Output, base: KnowledgeBase, name: str | None) -> None:
     """Why there is nothing to tell, and what can be done."""
     from reproductions.catalog import catalog
 
-    work = base.names.resolve(name) if name and name.upper() not in base.claims else None
-    if work is not None and work in base.papers and work not in catalog():
-        claims = len(base.claims_of(work))
+    works = works_meant(base, name) if name else []
+    if works and not catalog().keys() & set(works):
+        work, claims = works[0], len(base.claims_of(works[0]))
         out.warn(
             f"{work} cannot be run here, so none of its {claims} claims was measured; "
             f"`kb claims {work}` lists them, `kb run` what can be run"
         )
     else:
         out.warn("no claim fits; `kb ledger` without options lists all of them")
-
-
-def _verdict(given: str) -> str:
-    """The verdict that a word, or its beginning, means."""
-    from reproductions.ledger import WORDS
-
-    text = given.lower().replace("-", " ").strip()
-    meant: list[str] = [word for word in WORDS if word == text] or [
-        word for word in WORDS if word.startswith(text)
-    ]
-    if len(meant) != 1:
-        raise UsageError(f"--verdict {given!r}: expected one of {', '.join(meant or WORDS)}")
-    return meant[0]
 
 
 def entries(base: KnowledgeBase, name: str | None = None, preset: str | None = None) -> list[Row]:
@@ -129,14 +121,16 @@ def entries(base: KnowledgeBase, name: str | None = None, preset: str | None = N
     """
     from reproductions.catalog import catalog
 
-    is_claim = name is not None and name.upper() in base.claims
-    wanted = name.upper() if name and is_claim else base.names.resolve(name) if name else None
+    claim = name.upper() if name and name.upper() in base.claims else None
+    wanted = {claim} if claim else None if name is None else set(works_meant(base, name))
     rows = [
         _entry(base, reproduction, standing)
         for reproduction in catalog().values()
         for standing in _standings(base, reproduction, preset)
     ]
-    return [row for row in rows if wanted in (None, row["id"], row["paper"]["id"], row["reproduction"])]
+    return [
+        row for row in rows if wanted is None or wanted & {row["id"], row["paper"]["id"], row["reproduction"]}
+    ]
 
 
 def _standings(base: KnowledgeBase, reproduction: Reproduction, preset: str | None) -> list[Standing]:
@@ -219,42 +213,46 @@ def _flat(row: Row, language: str) -> Row:
     return {
         **flat,
         "because": sentences.told(row["reproduction"], language, row["because"], row["id"]),
-        "claimed": _number_text(row["claimed"]) if row["claimed"] else "",
-        "measured": _measured_text(row["measured"]) if row["measured"] else "",
-        "runs": _counts(row["runs"]),
+        "where": place_in(row["where"], language),
+        "claimed": _number_text(row["claimed"], language) if row["claimed"] else "",
+        "measured": _measured_text(row["measured"], language) if row["measured"] else "",
+        "runs": _counts(row["runs"], language),
     }
 
 
-def _number_text(claimed: Row) -> str:
+def _number_text(claimed: Row, language: str = "en") -> str:
     """A value as the paper prints it.
 
     >>> _number_text({"value": 225, "spread": {"value": 2, "kind": "standard error"}, "unit": "nats"})
     '225 ± 2 nats'
     """
     value, spread = claimed["value"], claimed["spread"]
+    unit = say(claimed["unit"], language) if claimed["unit"] else ""
     text = value if isinstance(value, str) else f"{value:g}"
-    return " ".join(filter(None, (text, f"± {spread['value']:g}" if spread else "", claimed["unit"])))
+    return " ".join(filter(None, (text, f"± {spread['value']:g}" if spread else "", unit)))
 
 
-def _measured_text(measured: Row) -> str:
+def _measured_text(measured: Row, language: str = "en") -> str:
     """The mean over seeds with its 95 % interval, where there is one.
 
     >>> _measured_text({"mean": 2.0, "interval": [1.0, 3.0], "unit": "nats"})
     '2 [1, 3] nats'
     """
     if measured["mean"] is None:
-        return "not finite"
+        return say("not finite", language)
     ends = " [{:.4g}, {:.4g}]".format(*measured["interval"]) if measured.get("interval") else ""
-    return f"{measured['mean']:.4g}{ends} {measured['unit']}"
+    return f"{measured['mean']:.4g}{ends} {say(measured['unit'], language)}"
 
 
-def _counts(verdicts: Mapping[str, int]) -> str:
+def _counts(verdicts: Mapping[str, int], language: str = "en") -> str:
     """What all recorded runs found.
 
     >>> _counts({"reproduced": 3, "not reproduced": 1})
     '3 of 4 runs: reproduced; 1 of 4: not reproduced'
     """
     runs = sum(verdicts.values())
+    if language == "zh":
+        return "；".join(f"{runs} 次运行中 {n} 次：{say(word, language)}" for word, n in verdicts.items())
     first = f" run{'s' if runs > 1 else ''}"
     told = [f"{n} of {runs}{'' if k else first}: {word}" for k, (word, n) in enumerate(verdicts.items())]
     return "; ".join(told)
@@ -290,7 +288,13 @@ def _lines(flat: Row, out: Output) -> list[Any]:
     measured = f"{out.say('measured')}: {flat['measured']}" if flat["measured"] else ""
     run = ", ".join(
         str(text)
-        for text in (flat["preset"], flat["hardware"], f"{flat['minutes']} min", flat["run"], flat["date"])
+        for text in (
+            flat["preset"],
+            flat["hardware"],
+            f"{flat['minutes']} {out.say('min')}",
+            flat["run"],
+            flat["date"],
+        )
         if text
     )
     told = [str(flat["statement"]), claimed, measured, flat["because"]]

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kb.cli.arguments import NAME, complete_name
+from kb.cli.arguments import WORK, complete_work
 from kb.cli.labels import label
+from kb.cli.names import work_meant
 from kb.cli.options import answers
 from kb.cli.output import Output, Row
 
@@ -26,14 +27,14 @@ COLUMNS = ("stop", "id", "label", "year", "minutes", "needs", "why", "look", "co
 @answers(limit=0)
 def lesson(
     out: Output,
-    name: Annotated[str, NAME],
+    name: Annotated[str, WORK],
     start: Annotated[
         str | None,
         typer.Option(
             "--from",
             metavar="NAME",
             help="Begin at this work; what it came from counts as known.",
-            autocompletion=complete_name,
+            autocompletion=complete_work,
         ),
     ] = None,
     minutes: Annotated[int, typer.Option(min=1, help="How much time there is.")] = 180,
@@ -50,7 +51,7 @@ def lesson(
     from reproductions.catalog import catalog
 
     base = KnowledgeBase.load()
-    goal, first = base.names.resolve(name), base.names.resolve(start) if start else None
+    goal, first = work_meant(base, name), None if start is None else work_meant(base, start)
     found = lesson_for(base, goal, start=first, minutes=minutes, runnable=catalog())
     data = plan(base, found, _command)
     if found.left_out:

@@ -7,11 +7,14 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
-from kb.cli.arguments import NAME
+from kb.cli.arguments import WORK
 from kb.cli.filters import YEARS_FROM, YEARS_TO, year_range
+from kb.cli.labels import in_language
 from kb.cli.links import TYPES
+from kb.cli.names import work_meant
 from kb.cli.options import answers
 from kb.cli.output import Output, Row
+from kb.cli.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
     from kb.base import KnowledgeBase
@@ -27,17 +30,22 @@ EXAMPLES = (
     "kb lineage gan --lang zh -o gan.svg",
 )
 COLUMNS = ("id", "label", "date", "topic", "steps", "side", "because")
+DIRECTION = Vocabulary(
+    "--direction", ("both", "ancestors", "descendants"),
+    also={"both": ("双向",), "ancestors": ("up", "in"), "descendants": ("down", "out")},
+)  # fmt: skip
+THEME = Vocabulary("--theme", ("light", "dark"), also={"light": ("浅色",), "dark": ("深色",)})
 PICTURES = (".svg", ".html", ".mmd", ".dot")
 
 
 @answers(limit=50)
 def lineage(
     out: Output,
-    name: Annotated[str, NAME],
+    name: Annotated[str, WORK],
     depth: Annotated[int, typer.Option(min=0, max=50, help="How many links away from NAME.")] = 2,
     direction: Annotated[
         Literal["both", "ancestors", "descendants"],
-        typer.Option(help="What it came from, what came of it, or both."),
+        DIRECTION.asked("What it came from, what came of it, or both."),
     ] = "both",
     types: TYPES = None,
     from_year: YEARS_FROM = None,
@@ -45,7 +53,7 @@ def lineage(
     include_disputed: Annotated[
         bool, typer.Option("--include-disputed", help="Disputed and refuted links too.")
     ] = False,
-    theme: Annotated[Literal["light", "dark"], typer.Option(help="Colours of an SVG.")] = "light",
+    theme: Annotated[Literal["light", "dark"], THEME.asked("Colours of an SVG.")] = "light",
 ) -> None:
     """Show the works around a work, along typed links: ancestors, descendants, and what stands beside it.
 
@@ -59,7 +67,7 @@ def lineage(
     base = KnowledgeBase.load()
     found = lineage_of(
         base,
-        base.names.resolve(name),
+        work_meant(base, name),
         depth=depth,
         direction=direction,
         types=types,
@@ -75,7 +83,13 @@ def lineage(
     data = as_data(base, found)
     first = (out.limit or 50) * (out.page - 1)
     works, out.limit, out.page = data["works"][first:], None, 1
-    out.listing(works, COLUMNS, whole=data, human=lambda console, _: _tree(console, data, out.language))
+    out.listing(
+        works,
+        COLUMNS,
+        flat=in_language(out.language),
+        whole=data,
+        human=lambda console, _: _tree(console, data, out.language),
+    )
 
 
 def _picture(out: Output, base: KnowledgeBase, found: Lineage, theme: Literal["light", "dark"]) -> str:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
-import typer
-
-from kb.cli.arguments import NAMES
+from kb.cli.arguments import SOME_WORKS
 from kb.cli.names import works_given
 from kb.cli.options import answers
 from kb.cli.output import Output, Row
+from kb.cli.vocabularies import STATUS, TYPE
+from kb.cli.vocabulary import Vocabulary
 
 EXAMPLES = (
     "kb links rnnsearch                       what it acts on, what acts on it, and the evidence",
@@ -33,49 +33,36 @@ COLUMNS = (
 )
 
 
-def complete_type(incomplete: str) -> list[str]:
-    """Link types that begin like this, for the shell."""
-    from kb.link import LINK_TYPES
-
-    return [name for name in LINK_TYPES if name.startswith(incomplete)]
-
-
 TYPES = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--type",
-        help="Only links of this type; repeatable.",
-        autocompletion=complete_type,
-        show_default=False,
-    ),
+    list[str] | None, TYPE.asked("Only links of this type; repeatable.", "--type", show_default=False)
 ]
+DIRECTION = Vocabulary(
+    "--direction", ("in", "out", "both"),
+    also={"in": ("incoming", "入"), "out": ("outgoing", "出"), "both": ("双向",)},
+)  # fmt: skip
 
 
 @answers()
 def links(
     out: Output,
-    names: Annotated[list[str], NAMES],
+    names: Annotated[list[str], SOME_WORKS],
     types: TYPES = None,
     direction: Annotated[
-        Literal["in", "out", "both"],
-        typer.Option(help="out: what NAME acts on (earlier); in: what acts on NAME (later)."),
+        str,
+        DIRECTION.asked("out: what NAME acts on (earlier); in: what acts on NAME (later)."),
     ] = "both",
-    status: Annotated[
-        Literal["accepted", "disputed", "refuted"] | None, typer.Option(help="Only this status.")
-    ] = None,
+    status: Annotated[str | None, STATUS.asked("Only this status.", show_default=False)] = None,
 ) -> None:
     """List the links of a work (or of all works of a person or award) with their evidence."""
     from kb.base import KnowledgeBase
     from kb.cards import link_card
-    from kb.lineage import checked_types
 
     base = KnowledgeBase.load()
-    wanted = checked_types(types)
     works = set(works_given(base, names, out))
     found = [
         link_card(base, link)
         for link in base.links.values()
-        if link.type in wanted
+        if (not types or link.type in types)
         and (status is None or link.status == status)
         and ((direction != "in" and link.subject in works) or (direction != "out" and link.object in works))
     ]

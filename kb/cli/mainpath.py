@@ -6,10 +6,12 @@ from typing import Annotated, Literal
 
 import typer
 
-from kb.cli.arguments import complete_name
+from kb.cli.arguments import complete_work
 from kb.cli.labels import label
+from kb.cli.names import work_meant
 from kb.cli.options import answers
 from kb.cli.output import Flat, Output, Row
+from kb.cli.vocabularies import OVER
 
 EXAMPLES = (
     "kb mainpath                                      over citations, oldest to newest",
@@ -17,26 +19,26 @@ EXAMPLES = (
     "kb mainpath --from lstm --to transformer --json",
     "kb mainpath --key-routes 3                       routes through the three heaviest edges",
 )
-OVER = Annotated[
-    Literal["citations", "influence"],
-    typer.Option(help="Who cites whom, or where ideas went (accepted links)."),
+COLUMNS = ("route", "step", "from", "to", "spc", "share")
+EDGES = Annotated[
+    Literal["citations", "influence"], OVER.asked("Who cites whom, or where ideas went (accepted links).")
 ]
 
 
 @answers(limit=0)
 def mainpath(
     out: Output,
-    over: OVER = "citations",
+    over: EDGES = "citations",
     start: Annotated[
         str | None,
         typer.Option(
-            "--from", metavar="NAME", help="Only ways that begin at this work.", autocompletion=complete_name
+            "--from", metavar="NAME", help="Only ways that begin at this work.", autocompletion=complete_work
         ),
     ] = None,
     end: Annotated[
         str | None,
         typer.Option(
-            "--to", metavar="NAME", help="Only ways that end at this work.", autocompletion=complete_name
+            "--to", metavar="NAME", help="Only ways that end at this work.", autocompletion=complete_work
         ),
     ] = None,
     key_routes: Annotated[
@@ -57,7 +59,7 @@ def mainpath(
     from kb.network import caveat
 
     base = KnowledgeBase.load()
-    ends = [base.names.resolve(name) if name else None for name in (start, end)]
+    ends = [None if name is None else work_meant(base, name) for name in (start, end)]
     found = main_path(base, over, start=ends[0], end=ends[1], key_routes=key_routes)
     data = as_data(base, found)
     if over == "citations" and (note := caveat(base, found.works or None)):
@@ -69,9 +71,7 @@ def mainpath(
         )
     if not data["routes"]:
         out.warn("no way leads there in these facts")
-    out.listing(
-        data["routes"], ("route", "step", "from", "to", "spc", "share"), flat=_rows(out.language), whole=data
-    )
+    out.listing(data["routes"], COLUMNS, flat=_rows(out.language), whole=data)
 
 
 def _rows(language: str) -> Flat:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from kb.cli.arguments import NAME
+from kb.cli.arguments import WORK
 from kb.cli.labels import in_language
+from kb.cli.names import work_meant
 from kb.cli.options import answers
 from kb.cli.output import Output
 
@@ -13,10 +14,11 @@ EXAMPLES = (
     "kb missing-without gan",
     "kb missing-without rnnsearch --json",
 )
+COLUMNS = ("id", "label", "date", "through")
 
 
 @answers()
-def missing_without(out: Output, name: Annotated[str, NAME]) -> None:
+def missing_without(out: Output, name: Annotated[str, WORK]) -> None:
     """List the works that every chain of influence from a root reaches only through NAME.
 
     Roots are works that influenced something in this base and that nothing in it influenced; only accepted
@@ -28,5 +30,5 @@ def missing_without(out: Output, name: Annotated[str, NAME]) -> None:
     from kb.dominators import missing_without as missing
 
     base = KnowledgeBase.load()
-    rows = as_data(base, missing(base, base.names.resolve(name)))
-    out.listing(rows, ("id", "label", "date", "through"), flat=in_language(out.language))
+    rows = as_data(base, missing(base, work_meant(base, name)))
+    out.listing(rows, COLUMNS, flat=in_language(out.language))

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from kb.errors import UsageError
+from kb.errors import Ambiguous, Candidate, KindMismatch, UnknownId, UsageError
 
 if TYPE_CHECKING:
     from kb.base import KnowledgeBase
@@ -57,19 +57,99 @@ def works_given(base: KnowledgeBase, words: Iterable[str], out: Output) -> list[
 
 
 def works_meant(base: KnowledgeBase, name: str) -> list[str]:
-    """The works that a name stands for: itself, or those of a person, an award or an event.
+    """The works that a name stands for: itself, or those of a person, an award, an event, a claim, a link ...
 
-    Raises UnknownId or Ambiguous, and UsageError for a thing that stands for no work.
+    Raises UnknownId or Ambiguous, and KindMismatch for a source, which stands for no work.
     """
-    id_ = base.names.resolve(name)
+    kind, id_ = meant(base, name)
+    if kind == "source":
+        raise KindMismatch(id_, kind, "work")
+    return works_of(base, kind, id_)
+
+
+def work_meant(base: KnowledgeBase, name: str) -> str:
+    """The one work that a name or a claim's id means. Raises UnknownId, Ambiguous and KindMismatch."""
+    kind, id_ = meant(base, name)
+    if kind == "claim":
+        return str(base.claims[id_].paper)
+    if id_ not in base.papers:
+        raise KindMismatch(id_, kind, "work", _candidates(base, works_of(base, kind, id_)))
+    return id_
+
+
+def person_meant(base: KnowledgeBase, name: str) -> str:
+    """The one person that a name means. Raises UnknownId, Ambiguous and KindMismatch."""
+    kind, id_ = meant(base, name)
+    if kind == "person":
+        return id_
+    if kind == "event":
+        people = list(base.events[id_].people)
+    elif kind == "award":
+        people = [winner for winner in base.prized(base.awards[id_]) if winner in base.people]
+    else:
+        people = [person for work in works_of(base, kind, id_) for person in base.papers[work].people]
+    raise KindMismatch(id_, kind, "person", _candidates(base, dict.fromkeys(people)))
+
+
+def people_meant(base: KnowledgeBase, name: str) -> list[str]:
+    """The people whom a name may mean, several where they share it. Raises UnknownId and KindMismatch."""
+    try:
+        return [person_meant(base, name)]
+    except Ambiguous as error:
+        people = [candidate.id for candidate in error.candidates if candidate.kind == "person"]
+        if not people:
+            raise
+        return people
+
+
+def story_meant(base: KnowledgeBase, name: str) -> str:
+    """The one story that a name means. Raises UnknownId, Ambiguous and KindMismatch."""
+    kind, id_ = meant(base, name)
+    if kind == "story":
+        return id_
+    stops = (id_, *works_of(base, kind, id_))
+    raise KindMismatch(
+        id_, kind, "story", _candidates(base, {s.id: None for i in stops for s in base.stories_with(i)})
+    )
+
+
+def thing_meant(base: KnowledgeBase, name: str) -> str:
+    """The thing that a name means; for a claim its work. Raises UnknownId, Ambiguous and KindMismatch."""
+    kind, id_ = meant(base, name)
+    return id_ if id_ in base else works_of(base, kind, id_)[0]
+
+
+def meant(base: KnowledgeBase, name: str) -> tuple[str, str]:
+    """Kind and id of what a name means: a thing by any of its names; a claim, link or press check by id."""
+    try:
+        id_ = base.names.resolve(name)
+    except UnknownId:
+        for kind, known in (("claim", base.claims), ("link", base.links), ("press check", base.press)):
+            for spelt in (name.strip().upper(), name.strip().lower()):
+                if spelt in known:
+                    return kind, spelt
+        raise
+    return base.names.subjects[id_].kind, id_
+
+
+def works_of(base: KnowledgeBase, kind: str, id_: str) -> list[str]:
+    """The works that belong to something; a work is its own."""
     if id_ in base.papers:
         return [id_]
-    if id_ in base.people:
+    if kind == "person":
         return [work.id for work in base.works_by(id_)]
-    if id_ in base.awards:
+    if kind == "award":
         return [prize.work for prize in base.awards[id_].prizes if prize.work]
-    if id_ in base.events:
+    if kind == "event":
         return list(base.events[id_].works)
-    raise UsageError(
-        f"{id_} is a {base.names.subjects[id_].kind}, not a work; name a work, person, award or event"
-    )
+    if kind == "story":
+        return [stop.at for stop in base.stories[id_].stops if stop.at in base.papers]
+    if kind == "claim":
+        return [base.claims[id_].paper]
+    if kind == "link":
+        return [base.links[id_].subject, base.links[id_].object]
+    return [about for about in base.press[id_].about if about in base.papers] if id_ in base.press else []
+
+
+def _candidates(base: KnowledgeBase, ids: Iterable[str]) -> list[Candidate]:
+    return [base.names.subjects[id_].candidate for id_ in ids]

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated
 
 import typer
 
 from kb.cli.options import files
 from kb.cli.output import Output
+from kb.cli.vocabulary import Vocabulary
 from kb.errors import UsageError
 
 EXAMPLES = (
@@ -16,14 +17,16 @@ EXAMPLES = (
     "kb new link transformer improves rnnsearch",
     "kb new claim gan                       the next free id of its claims",
 )
-Kind = Literal["paper", "person", "link", "claim"]
+KIND = Vocabulary(
+    "kb new", ("paper", "person", "link", "claim"), also={"paper": ("work",), "person": ("author",)}
+)
 _NEEDS = {"paper": "an id", "person": "a name", "link": "subject, type and object", "claim": "a work"}
 
 
 @files
 def new(
     out: Output,
-    kind: Annotated[Kind, typer.Argument(help="paper, person, link or claim.", show_default=False)],
+    kind: Annotated[str, KIND.argument("paper, person, link or claim.", metavar="KIND", show_default=False)],
     words: Annotated[
         list[str],
         typer.Argument(

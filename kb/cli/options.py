@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import functools
 import inspect
+import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 import typer
 
+from kb.cli.offer import Offer
 from kb.cli.output import Form, Output
+from kb.cli.vocabularies import LANGUAGE
 from kb.errors import UsageError
-
-Language = Literal["en", "zh"]
 
 _FORMS = {
     "as_json": Annotated[
@@ -23,7 +24,6 @@ _FORMS = {
     "as_csv": Annotated[bool, typer.Option("--csv", help="Answer as CSV.")],
     "as_md": Annotated[bool, typer.Option("--md", help="Answer as a Markdown table.")],
 }
-_FIELDS = Annotated[str, typer.Option("--fields", metavar="A,B", help="Only these fields, in this order.")]
 _LIMIT = Annotated[int, typer.Option("--limit", "-n", min=1, help="How many at most.")]
 _NO_LIMIT = Annotated[
     int | None, typer.Option("--limit", "-n", min=1, help="How many at most.", show_default=False)
@@ -33,9 +33,7 @@ _FILE = Annotated[
     Path | None,
     typer.Option("--output", "-o", metavar="FILE", help="Write to this file, whole or not at all."),
 ]
-_LANGUAGE = Annotated[
-    Language, typer.Option("--lang", envvar="KB_LANG", help="Language of labels and texts.")
-]
+_LANGUAGE = Annotated[str, LANGUAGE.asked("Language of labels and texts.", "--lang", envvar="KB_LANG")]
 
 
 def _option(name: str, annotation: Any, default: object) -> inspect.Parameter:
@@ -53,7 +51,7 @@ def answers(limit: int | None = None) -> Callable[[Callable[..., None]], Callabl
         signature = inspect.signature(command, eval_str=True)
         own = list(signature.parameters.values())[1:]
         shared = [_option(name, annotation, False) for name, annotation in _FORMS.items()]
-        shared.append(_option("fields", _FIELDS, ""))
+        shared.append(_option("fields", _fields(command), ""))
         if limit != 0:
             shared += [_option("limit", _LIMIT if limit else _NO_LIMIT, limit), _option("page", _PAGE, 1)]
         shared += [_option("output", _FILE, None), _option("lang", _LANGUAGE, "en")]
@@ -68,6 +66,24 @@ def answers(limit: int | None = None) -> Callable[[Callable[..., None]], Callabl
         return run
 
     return decorate
+
+
+def _fields(command: Callable[..., None]) -> Any:
+    """--fields, completed by the columns that the module of a command names."""
+
+    def complete(incomplete: str) -> list[str]:
+        module = sys.modules[command.__module__]
+        tuples = [
+            value for name, value in vars(module).items() if name.isupper() and isinstance(value, tuple)
+        ]
+        names = dict.fromkeys(n for value in tuples for n in value if isinstance(n, str) and n.isidentifier())
+        before, comma, start = incomplete.rpartition(",")
+        return [Offer(f"{before}{comma}{name}") for name in names if name.startswith(start.lower())]
+
+    option = typer.Option(
+        "--fields", metavar="A,B", help="Only these fields, in this order.", autocompletion=complete
+    )
+    return Annotated[str, option]
 
 
 def _output(given: dict[str, Any]) -> Output:

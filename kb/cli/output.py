@@ -17,12 +17,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TextIO
 
 from kb.characters import UNSEEN, visible
-from kb.cli.words import say
+from kb.cli.words import say_of
 from kb.cli.writing import StdoutErrors, write_file, write_stdout
 from kb.errors import FactsInvalid, KnowledgeBaseError, SourceError, UsageError
 
 if TYPE_CHECKING:
     from rich.console import Console
+
+    from kb.cli.vocabulary import Vocabulary
 
 SCHEMA_VERSION = "1"
 Form = Literal["table", "tsv", "csv", "md", "json", "jsonl"]
@@ -64,6 +66,7 @@ class Output:
     page: int = 1
     file: Path | None = None
     language: Literal["en", "zh"] = "en"
+    context: str = ""  # what the columns are columns of, where a word has two meanings
     warnings: list[str] = field(default_factory=list)
 
     @property
@@ -77,11 +80,11 @@ class Output:
 
     def say(self, word: str) -> str:
         """A label in the chosen language."""
-        return say(word, self.language)
+        return say_of(word, self.context, self.language)
 
     def note(self, text: str) -> None:
-        """A remark for people, on stderr."""
-        remark(text, sys.stderr)
+        """A remark for people, on stderr, in their language."""
+        remark(text, sys.stderr, self.language)
 
     def warn(self, text: str) -> None:
         """Something that the reader of the answer should know: in the envelope, or else on stderr."""
@@ -168,15 +171,19 @@ class Output:
         return self.fields
 
     def check_fields(self, there: Iterable[str]) -> None:
-        """Raises UsageError for a field of ``--fields`` that is not there."""
-        from kb.spelling import nearest
+        """Take the fields of ``--fields`` as they are called there. Raises UsageError for one that is not."""
+        from kb.cli.vocabulary import Vocabulary
 
         names = list(there)
-        for name in self.fields:
-            if name not in names:
-                near = nearest(name, names, 1)
-                tip = f"did you mean {near[0]}?" if near else f"there is {', '.join(names)}"
-                raise UsageError(f"unknown field {name!r} in --fields; {tip}")
+        if not set(self.fields) <= set(names):
+            known = Vocabulary("--fields", names)
+            self.fields = tuple(name if name in names else self._field(known, name) for name in self.fields)
+
+    @staticmethod
+    def _field(known: Vocabulary, name: str) -> str:
+        if len(found := known.fitting(name)) == 1:
+            return found[0]
+        raise UsageError(f"unknown field {name!r} in --fields; {known.tip(name)}")
 
     def _table(self, console: Console, rows: Sequence[Row], names: Sequence[str]) -> None:
         from kb.cli.layout import Listing, columns_of
@@ -257,8 +264,10 @@ _WRITERS: dict[str, Callable[[Sequence[Row], Sequence[str]], str]] = {
 }
 
 
-def report(error: KnowledgeBaseError, as_json: bool, stream: TextIO | None = None) -> int:
-    """Say on stderr what went wrong and return the exit code."""
+def report(
+    error: KnowledgeBaseError, as_json: bool, stream: TextIO | None = None, language: str = "en"
+) -> int:
+    """Say on stderr what went wrong and return the exit code. JSON, which programs read, is English."""
     stream = stream or sys.stderr
     if as_json:
         first = str(error).splitlines()[0] if isinstance(error, FactsInvalid) else str(error)
@@ -266,12 +275,21 @@ def report(error: KnowledgeBaseError, as_json: bool, stream: TextIO | None = Non
         body: Row = {"code": error.code, "type": kind, "message": first, **error.details}
         print(_json_text({"schema_version": SCHEMA_VERSION, "error": body}), file=stream)
     else:
-        remark(f"kb: {error}", stream)
+        remark(f"kb: {_in_words(str(error), language)}", stream)
     return error.code
 
 
-def remark(text: str, stream: TextIO) -> None:
+def _in_words(text: str, language: str) -> str:
+    if language == "en":
+        return text
+    from kb.cli.translation import told
+
+    return told(text, language)
+
+
+def remark(text: str, stream: TextIO, language: str = "en") -> None:
     """A line for people; on a terminal that is narrower it is broken between words."""
+    text = _in_words(text, language)
     if stream.isatty() and len(text) > 40:
         from kb.cli.console import PlainConsole
         from kb.cli.wrapping import Prose
@@ -281,12 +299,12 @@ def remark(text: str, stream: TextIO) -> None:
         print(visible(text), file=stream)
 
 
-def exit_code(run: Callable[[], object], as_json: bool) -> int:
+def exit_code(run: Callable[[], object], as_json: bool, language: str = "en") -> int:
     """Run a command to its end; every expected error becomes one message on stderr and its exit code."""
     try:
         code = run()
     except KnowledgeBaseError as error:
-        return report(error, as_json)
+        return report(error, as_json, language=language)
     except KeyboardInterrupt:
         return 130
     except BrokenPipeError:

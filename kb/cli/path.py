@@ -7,8 +7,9 @@ from typing import Annotated, Any
 
 import typer
 
-from kb.cli.arguments import NAME
+from kb.cli.arguments import WORK
 from kb.cli.links import evidence_rows
+from kb.cli.names import work_meant
 from kb.cli.options import answers
 from kb.cli.output import Output, Row
 
@@ -25,8 +26,8 @@ EXPLAINED = (*COLUMNS, "source", "where", "says", "supports", "checked")
 @answers(limit=0)
 def path(
     out: Output,
-    start: Annotated[str, NAME],
-    end: Annotated[str, NAME],
+    start: Annotated[str, WORK],
+    end: Annotated[str, WORK],
     explain: Annotated[
         bool, typer.Option("--explain", help="Every hop with its reason and evidence.")
     ] = False,
@@ -45,7 +46,7 @@ def path(
     from kb.paths import as_data, paths
 
     base = KnowledgeBase.load()
-    ends = (base.names.resolve(start), base.names.resolve(end))
+    ends = (work_meant(base, start), work_meant(base, end))
     data = as_data(base, paths(base, *ends, k=k, include_disputed=include_disputed))
     _remark(out, data)
     out.listing(

@@ -6,9 +6,9 @@ from typing import Annotated
 
 import typer
 
-from kb.cli.arguments import complete_name
+from kb.cli.arguments import complete_thing
 from kb.cli.labels import in_language
-from kb.cli.names import given_names
+from kb.cli.names import given_names, thing_meant
 from kb.cli.options import answers
 from kb.cli.output import Output
 
@@ -28,7 +28,7 @@ def press(
         typer.Argument(
             metavar="NAME",
             help="What it is about, or the source that told it; - reads from stdin; none: everything.",
-            autocompletion=complete_name,
+            autocompletion=complete_thing,
             show_default=False,
         ),
     ] = None,
@@ -48,6 +48,6 @@ def press(
     from kb.statements import press_as_data
 
     base = KnowledgeBase.load()
-    ids = [base.names.resolve(name) for name in given_names(about or [])]
+    ids = [thing_meant(base, name) for name in given_names(about or [])]
     found = () if about and not ids else told(base, ids, errors=errors)
     out.listing(press_as_data(base, found), COLUMNS, flat=in_language(out.language))

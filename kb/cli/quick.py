@@ -30,4 +30,4 @@ def quick(words: Sequence[str]) -> int | None:
 
         show_cards(out, names)
 
-    return exit_code(show, as_json=out.form in ("json", "jsonl"))
+    return exit_code(show, out.form in ("json", "jsonl"), language)

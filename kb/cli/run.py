@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from kb.cli.following import answer, duration, follow, reproduction_errors, summary
 from kb.cli.options import answers
 from kb.cli.output import Output
+from kb.cli.vocabulary import Vocabulary, Words
+from kb.cli.words import say
 from kb.errors import KnowledgeBaseError, UsageError
 
 if TYPE_CHECKING:
@@ -31,12 +33,13 @@ def complete_paper(incomplete: str) -> list[tuple[str, str]]:
     return [(id_, story.title) for id_, story in catalog().items() if id_.startswith(incomplete)]
 
 
-def complete_preset(incomplete: str) -> list[tuple[str, str]]:
-    """Presets of all papers, for the shell."""
+def _presets() -> Words:
     from reproductions.catalog import catalog
 
-    presets = {name: preset.about for story in catalog().values() for name, preset in story.presets.items()}
-    return [(name, about) for name, about in presets.items() if name.startswith(incomplete)]
+    return {name: (preset.about,) for story in catalog().values() for name, preset in story.presets.items()}
+
+
+PRESET = Vocabulary("--preset", _presets)
 
 
 _PAPER = Annotated[
@@ -48,7 +51,7 @@ _PAPER = Annotated[
         show_default=False,
     ),
 ]
-_PRESET = Annotated[str, typer.Option(autocompletion=complete_preset, help="smoke, cpu, gpu or paper.")]
+_PRESET = Annotated[str, PRESET.asked("smoke, cpu, gpu or paper.", parser=PRESET.or_given)]
 _SETTINGS = Annotated[
     list[str] | None,
     typer.Option("--set", metavar="NAME=VALUE", help="Change one setting; repeatable.", show_default=False),
@@ -57,9 +60,8 @@ _SEED = Annotated[int, typer.Option(min=0, help="The first seed.")]
 _DEVICE = Annotated[
     str | None, typer.Option(help="cpu or cuda; the best one here if not given.", show_default=False)
 ]
-_ON = Annotated[
-    Literal["local", "slurm"], typer.Option("--on", help="This machine, or a job of the cluster.")
-]
+ON = Vocabulary("--on", ("local", "slurm"), also={"local": ("here", "本机"), "slurm": ("cluster", "集群")})
+_ON = Annotated[str, ON.asked("This machine, or a job of the cluster.", "--on")]
 _SLURM = Annotated[
     list[str] | None,
     typer.Option(
@@ -131,16 +133,17 @@ def finish(ended: Run, out: Output) -> None:
 
 
 def _offer(out: Output) -> None:
-    from reproductions.catalog import catalog
+    from reproductions.catalog import catalog, words
 
+    told = {story: words(story, out.language) for story in catalog()}
     rows = [
         {
             "paper": story.id,
             "preset": preset.name,
             "dataset": preset.dataset,
-            "cpu": _seconds(preset.seconds.get("cpu")),
-            "cuda": _seconds(preset.seconds.get("cuda")),
-            "about": preset.about,
+            "cpu": _seconds(preset.seconds.get("cpu"), out.language),
+            "cuda": _seconds(preset.seconds.get("cuda"), out.language),
+            "about": told[story.id].get(f"preset.{preset.name}", preset.about),
         }
         for story in catalog().values()
         for preset in story.presets.values()
@@ -148,8 +151,8 @@ def _offer(out: Output) -> None:
     out.listing(rows, ("paper", "preset", "dataset", "cpu", "cuda", "about"))
 
 
-def _seconds(seconds: float | None) -> str:
-    return duration(seconds) if seconds is not None else "not measured"
+def _seconds(seconds: float | None, language: str) -> str:
+    return duration(seconds) if seconds is not None else say("not measured", language)
 
 
 def _pairs(settings: list[str], option: str = "--set", example: str = "lr=0.05") -> dict[str, str]:

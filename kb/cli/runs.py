@@ -11,6 +11,7 @@ from kb.cli.following import answer, follow, reproduction_errors, summary
 from kb.cli.options import answers
 from kb.cli.output import PAIRS, Output, Row
 from kb.cli.run import complete_paper, finish
+from kb.cli.vocabulary import Vocabulary, Words
 from kb.errors import UsageError
 
 if TYPE_CHECKING:
@@ -36,11 +37,18 @@ def complete_run(incomplete: str) -> list[tuple[str, str]]:
     return [(run.id, run.status) for run in launch.runs() if run.id.startswith(incomplete)]
 
 
-def complete_format(incomplete: str) -> list[str]:
-    """Formats of other programs, for the shell."""
+def _exports() -> Words:
     from reproductions.exporting import FORMATS
 
-    return [name for name in FORMATS if name.startswith(incomplete)]
+    return dict.fromkeys(FORMATS, ())
+
+
+STATUS = Vocabulary(
+    "--status",
+    ("starting", "running", "cancelling", "done", "cancelled", "failed", "lost", "other version"),
+    also={"done": ("finished",), "cancelled": ("canceled",)},
+)
+EXPORT = Vocabulary("--export", _exports)
 
 
 @answers(limit=50)
@@ -58,19 +66,16 @@ def runs(
     ] = None,
     status: Annotated[
         str | None,
-        typer.Option(
-            help="Only runs of this status (running, done, cancelled, failed, lost ...).", show_default=False
-        ),
+        STATUS.asked("Only runs of this status.", show_default=False),
     ] = None,
     follow_it: Annotated[bool, typer.Option("--follow", help="Follow the run to its end.")] = False,
     cancel: Annotated[bool, typer.Option("--cancel", help="Cancel the run.")] = False,
     resume: Annotated[bool, typer.Option("--resume", help="Go on with the run.")] = False,
     export: Annotated[
         str | None,
-        typer.Option(
+        EXPORT.asked(
+            "Write the run for another program, tensorboard or mlflow, into the folder of -o.",
             metavar="FORMAT",
-            help="Write the run for another program, tensorboard or mlflow, into the folder of -o.",
-            autocompletion=complete_format,
             show_default=False,
         ),
     ] = None,
@@ -107,10 +112,8 @@ def runs(
 
 def _export(run: Run, format: str, out: Output) -> None:
     """Write a run for another program, and say where."""
-    from reproductions.exporting import FORMATS, export
+    from reproductions.exporting import export
 
-    if format not in FORMATS:
-        raise UsageError(f"--export {format!r}: expected one of {', '.join(FORMATS)}")
     if out.file is None:
         raise UsageError("--export needs the folder to write into: -o FOLDER")
     written = export(run, format, out.file)

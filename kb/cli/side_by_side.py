@@ -7,6 +7,7 @@ from itertools import combinations
 
 from kb.cli.labels import label
 from kb.cli.output import Row
+from kb.cli.words import say
 
 SIDES = ("a", "b", "c")
 MARK = "✓"
@@ -56,8 +57,8 @@ def _link(what: str, link: Row, pair: tuple[int, int], found: Row, language: str
     ends = {link[end]["id"]: end for end in ("subject", "object")}
     sides: list[object] = [""] * count
     for place, side in zip(pair, ("a", "b"), strict=True):
-        sides[place] = ends[found[side]["id"]]
-    return _row(what, link["id"], f"[{link['status']}] {link['why'][language]}", sides)
+        sides[place] = say(ends[found[side]["id"]], language)
+    return _row(what, link["id"], f"[{say(link['status'], language)}] {link['why'][language]}", sides)
 
 
 def _marked(places: tuple[int, ...], count: int) -> list[object]:

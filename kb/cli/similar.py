@@ -4,27 +4,32 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-import typer
-
-from kb.cli.arguments import NAME
+from kb.cli.arguments import WORK
 from kb.cli.labels import in_language
+from kb.cli.names import work_meant
 from kb.cli.options import answers
 from kb.cli.output import Output
+from kb.cli.vocabulary import Vocabulary
 
 EXAMPLES = (
     "kb similar gan                     works that the same works cite",
     "kb similar gan --by coupling       works that cite the same",
     "kb similar gan --by links --json   works linked to the same",
 )
+COLUMNS = ("id", "label", "year", "count", "cosine", "shared")
+BY = Vocabulary(
+    "--by", ("cocitation", "coupling", "links"),
+    also={"cocitation": ("co-citation", "共被引"), "coupling": ("bibliographic coupling", "耦合")},
+)  # fmt: skip
 
 
 @answers(limit=20)
 def similar(
     out: Output,
-    name: Annotated[str, NAME],
+    name: Annotated[str, WORK],
     by: Annotated[
         Literal["cocitation", "coupling", "links"],
-        typer.Option(help="Cited by the same, citing the same, or linked with the same works."),
+        BY.asked("Cited by the same, citing the same, or linked with the same works."),
     ] = "cocitation",
 ) -> None:
     """List works near a work, with how many works they share (count) and Salton's cosine (0 to 1)."""
@@ -34,8 +39,7 @@ def similar(
     from kb.similarity import similar as similar_to
 
     base = KnowledgeBase.load()
-    found = as_data(base, similar_to(base, base.names.resolve(name), by))
+    found = as_data(base, similar_to(base, work_meant(base, name), by))
     if by != "links" and (note := caveat(base)):
         out.warn(note[out.language])
-    columns = ("id", "label", "year", "count", "cosine", "shared")
-    out.listing(found, columns, flat=in_language(out.language))
+    out.listing(found, COLUMNS, flat=in_language(out.language))

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from kb.cli.options import answers
 from kb.cli.output import Output
+from kb.cli.words import say
 
 EXAMPLES = (
     "kb stats",
     "kb stats --json",
     "kb stats --csv | grep ^evidence    how much was read, reported, recalled",
 )
+COLUMNS = ("what", "value", "count")
 
 
 @answers(limit=0)
@@ -24,4 +26,7 @@ def stats(out: Output) -> None:
         for group, values in whole.items()
         for value, count in values.items()
     ]
-    out.listing(rows, ("what", "value", "count"), whole=whole)
+    if out.shape == "table":
+        rows = [row | {name: say(str(row[name]), out.language) for name in ("what", "value")} for row in rows]
+    out.context = "stats"
+    out.listing(rows, COLUMNS, whole=whole)

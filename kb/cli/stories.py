@@ -7,10 +7,10 @@ from typing import Annotated, Any
 
 import typer
 
-from kb.cli.arguments import complete_name
+from kb.cli.arguments import complete_story
+from kb.cli.names import story_meant
 from kb.cli.options import answers
 from kb.cli.output import Output, Row
-from kb.errors import UnknownId, UsageError
 
 EXAMPLES = (
     "kb stories                           all of them",
@@ -29,7 +29,7 @@ def stories(
         typer.Argument(
             metavar="STORY",
             help="The stops of this story; none: list all.",
-            autocompletion=complete_name,
+            autocompletion=complete_story,
             show_default=False,
         ),
     ] = None,
@@ -42,18 +42,9 @@ def stories(
     if name is None:
         out.listing([_line(card(base, id_), out.language) for id_ in base.stories], LISTED)
         return
-    id_ = _story(base, name)
+    id_ = story_meant(base, name)
     told = card(base, id_)
     out.listing(list(_stops(told, out.language)), STOPS, whole=told, human=_draw)
-
-
-def _story(base: Any, name: str) -> str:
-    found = str(base.names.resolve(name))
-    if found not in base.stories:
-        if not base.stories:
-            raise UnknownId(name, [])
-        raise UsageError(f"{found} is no story; there is {', '.join(base.stories)}")
-    return found
 
 
 def _line(told: Row, language: str) -> Row:

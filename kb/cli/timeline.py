@@ -6,12 +6,13 @@ from typing import Annotated
 
 import typer
 
-from kb.cli.arguments import complete_name
+from kb.cli.arguments import complete_thing
 from kb.cli.filters import YEARS_FROM, YEARS_TO, year_range
 from kb.cli.labels import in_language
-from kb.cli.names import given_names
+from kb.cli.names import given_names, thing_meant
 from kb.cli.options import answers
 from kb.cli.output import Output
+from kb.errors import UsageError
 
 EXAMPLES = (
     "kb timeline                                    works, events and awards of all years",
@@ -29,7 +30,7 @@ def timeline(
         typer.Argument(
             metavar="NAME",
             help="Works, people, awards or events; - reads them from stdin; none: everything.",
-            autocompletion=complete_name,
+            autocompletion=complete_thing,
             show_default=False,
         ),
     ] = None,
@@ -42,7 +43,10 @@ def timeline(
     from kb.timeline import timeline as timeline_of
 
     base = KnowledgeBase.load()
-    ids = [base.names.resolve(name) for name in given_names(names or [])]
+    for name in names or ():
+        if name.isdigit() and len(name) == 4:
+            raise UsageError(f"{name} is a year; write --from-year {name} --to-year {name}")
+    ids = [thing_meant(base, name) for name in given_names(names or [])]
     if names and not ids:
         out.listing([], COLUMNS)
         return

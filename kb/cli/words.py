@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -46,6 +47,28 @@ _ZH = {
     "c": "丙", "came_from_alone": "独有的来源", "cites_alone": "独有的引用",
     "points": "点数", "measure": "测量", "not finite": "非有限值",
     "steps from each; 0 is the work itself": "到各作品的步数；0 即该作品本身", "artefacts": "产物",
+    # one word, two meanings: told with what it is a word of
+    "reason of award": "授奖理由", "subject of blame": "提交说明", "because of ledger": "缘由",
+    "reason of import": "依据", "before of diff": "之前", "value of stats": "分项", "kind of new": "类别",
+    # groups of `kb stats`
+    "facts": "事实", "link type": "联系类型", "link status": "联系状态", "evidence checked": "证据如何核查",
+    "claims checked": "论断如何核查", "facts checked": "各项事实如何核查", "coverage": "覆盖程度",
+    "citations": "引用", "with a Chinese name": "有中文名", "with people": "有作者",
+    "with an identifier": "有标识符", "with links": "有联系", "with claims": "有论断",
+    "with a reference list": "有参考文献表", "with a reference list that was read": "参考文献表查阅过原文",
+    # units
+    "percent": "%", "per cent": "%", "times": "倍", "billion": "十亿", "million": "百万", "trillion": "万亿",
+    "nats": "奈特", "tasks": "个任务", "billion parameters": "十亿参数", "hours": "小时", "games": "局",
+    "dB": "分贝", "bits per dimension": "比特/维", "frames per second": "帧/秒", "layers": "层",
+    "frames": "帧", "languages": "种语言", "bytes": "字节", "petaflops": "千万亿次浮点运算/秒",
+    "metrics": "项指标", "Bemis-Murcko scaffolds": "个 Bemis-Murcko 骨架", "percentage points": "个百分点",
+    "of 16": "/16", "videos": "段视频", "MB": "兆字节", "probability": "概率", "ratio": "比值",
+    "log-likelihood": "对数似然",
+    # how a run stands
+    "starting": "正在开始", "running": "运行中", "cancelling": "正在取消", "done": "已完成",
+    "cancelled": "已取消", "failed": "失败", "lost": "已丢失", "other version": "其他版本",
+    "not measured": "未测量", "min": "分钟", "yes": "是", "no": "否", "unknown": "未知", "true": "是",
+    "false": "否", "cpu": "CPU", "cuda": "GPU", "code": "退出码", "progress": "进度", "log": "日志",
     # verdicts
     "reproduced": "已复现", "direction only": "仅方向一致", "not reproduced": "未复现",
     "not testable here": "此处无法检验", "not run yet": "尚未运行",
@@ -98,6 +121,36 @@ def say(word: str, language: str) -> str:
     ('年份', 'year')
     """
     return (_ZH if language == "zh" else _EN).get(word, word)
+
+
+def say_of(word: str, context: str, language: str) -> str:
+    """A word as it is meant in a context, where it has a meaning of its own there.
+
+    >>> say_of("reason", "award", "zh"), say_of("reason", "search", "zh")
+    ('授奖理由', '匹配理由')
+    """
+    own = f"{word} of {context}"
+    return say(own, language) if own in (_ZH if language == "zh" else _EN) else say(word, language)
+
+
+def place_in(place: str, language: str) -> str:
+    """Where in a paper something stands; what is printed there stays as it is.
+
+    >>> place_in("section 5, table 1, row GAN, 19 layers", "zh")
+    '第 5 节，表 1，GAN, 19 layers 行'
+    """
+    if language != "zh":
+        return place
+    parts = _PART.split(place)
+    told = [_PLACES[name].format(text) for name, text in zip(parts[1::2], parts[2::2], strict=True)]
+    return "，".join([part for part in parts[:1] if part] + told)
+
+
+_PLACES = {
+    "section": "第 {} 节", "table": "表 {}", "figure": "图 {}", "row": "{} 行", "column": "{} 列",
+    "page": "第 {} 页",
+}  # fmt: skip
+_PART = re.compile(rf"(?:^|, )({'|'.join(_PLACES)}) ")
 
 
 def say_link(link: Mapping[str, Any], language: str, *, incoming: bool = False) -> str:

@@ -36,13 +36,13 @@ def test_a_shared_alias_names_all_that_share_it(miniature: KnowledgeBase) -> Non
 @pytest.mark.parametrize(
     ("name", "nearest"), [("brss-lamp", "brass-lamp"), ("Ada Wik", "ada-wick"), ("黄铜", "brass-lamp")]
 )
-def test_an_unknown_name_comes_with_the_three_nearest(
+def test_an_unknown_name_comes_with_the_nearest_of_which_there_are_three_at_most(
     miniature: KnowledgeBase, name: str, nearest: str
 ) -> None:
     with pytest.raises(UnknownId) as caught:
         miniature.find(name)
 
-    assert len(caught.value.candidates) == 3
+    assert 1 <= len(caught.value.candidates) <= 3
     assert caught.value.candidates[0].id == nearest
     assert isinstance(caught.value, KeyError)
     assert name in str(caught.value)

@@ -365,26 +365,3 @@ def test_every_real_card_is_drawn_in_both_languages(real: KnowledgeBase, languag
         drawn = console.file.getvalue()  # type: ignore[attr-defined]
         assert card["id"] in drawn
         assert "None" not in drawn.replace("None of", "")
-
-
-def test_completion_offers_live_ids(small: Kb) -> None:
-    from kb.cli import export, runs
-    from kb.cli.arguments import complete_name
-    from kb.cli.bench import complete_benchmark
-    from kb.cli.compare import complete_either
-    from kb.cli.ledger import complete_verdict
-    from kb.cli.links import complete_type
-    from kb.cli.resume import complete_resumable
-    from kb.cli.run import complete_paper, complete_preset
-
-    small("stats")
-    assert complete_name("bra") == [("brass-lamp", "BrassLamp")]
-    assert complete_type("imp") == ["improves"]
-    assert dict(export.complete_format("g")).keys() == {"gexf", "graphml"}
-    assert complete_verdict("not r") == ["not reproduced", "not run yet"]
-    assert runs.complete_format("ml") == ["mlflow"]
-    assert ("gan-cpu-seed100", "run") in complete_either("gan-cpu-seed100")
-    assert complete_resumable("") == []
-    assert "gan" in dict(complete_benchmark("g"))
-    assert "gan" in dict(complete_paper(""))
-    assert "smoke" in dict(complete_preset("sm"))

@@ -120,7 +120,7 @@ def test_an_unclear_verdict_names_those_it_could_be(large: Kb) -> None:
 
     assert (answer.code, answer.err) == (0, "")
     assert unclear.code == 2
-    assert "expected one of not reproduced, not testable here, not run yet" in unclear.err
+    assert "may mean not reproduced, not testable here, not run yet" in unclear.err
 
 
 def test_claims_that_the_facts_do_not_hold_are_told_by_the_reproduction(small: Kb, standings: None) -> None:

@@ -186,7 +186,7 @@ def test_without_the_library_a_query_is_one_line_and_exit_6(
         ["similar", "oil-lamp", "--by", "mood"],
         ["rank", "--over", "fame"],
         ["mainpath", "--from", "oil-lamp", "--to", "oil-lamp"],
-        ["awards", "--series", "golden"],
+        ["awards", "--series", "silver"],
         ["timeline", "keeper-gazette"],
         ["timeline", "--from-year", "2015", "--to-year", "2014"],
         ["compare", "oil-lamp", "oil-lamp"],
