@@ -26,7 +26,7 @@ def against(base: KnowledgeBase, reference: Reference, paper: Paper) -> str:
     >>> against(base, Reference(1, "k", "Attention Is All You Need 2"), base.papers["transformer"])
     'with other numbers'
     """
-    titles = (paper.title, paper.title_zh or "", paper.id, *paper.aliases)
+    titles = (*paper.titles, paper.id, *paper.aliases)
     written = (reference.title, *reference.other_titles)
     if not reference.prose and not any(numbers(mine) == numbers(its) for mine in written for its in titles):
         return "with other numbers"

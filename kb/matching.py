@@ -78,7 +78,7 @@ class _Known:
         """Works by folded id, title and alias."""
         found: dict[str, list[str]] = defaultdict(list)
         for paper in self.base.papers.values():
-            names = (paper.id, *_titles(paper), *paper.aliases, *paper.ambiguous_aliases)
+            names = (paper.id, *paper.titles, *paper.aliases, *paper.ambiguous_aliases)
             for key in dict.fromkeys(map(fold, names)):
                 found[key].append(paper.id)
         return dict(found)
@@ -86,7 +86,7 @@ class _Known:
     @cached_property
     def titles(self) -> list[tuple[str, str]]:
         """Every folded title with its work."""
-        return [(fold(title), p.id) for p in self.base.papers.values() for title in _titles(p)]
+        return [(fold(title), p.id) for p in self.base.papers.values() for title in p.titles]
 
     @cached_property
     def title_keys(self) -> list[str]:
@@ -98,10 +98,6 @@ class _Known:
         """Every folded title and alias that a line may hold, with its work; one word is in many."""
         pairs = ((key, work) for key, works in self.names.items() for work in works)
         return [(key, work) for key, work in pairs if " " in key or not key.isascii()]
-
-
-def _titles(paper: Paper) -> tuple[str, ...]:
-    return (paper.title, paper.title_zh) if paper.title_zh else (paper.title,)
 
 
 def _called(reference: Reference) -> list[str]:
@@ -163,7 +159,7 @@ def _script(text: str) -> str:
 
 
 def _names(paper: Paper) -> list[str]:
-    return [fold(name) for name in (paper.id, *_titles(paper), *paper.aliases, *paper.ambiguous_aliases)]
+    return [fold(name) for name in (paper.id, *paper.titles, *paper.aliases, *paper.ambiguous_aliases)]
 
 
 def _like(written: str, name: str) -> bool:

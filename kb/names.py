@@ -180,8 +180,8 @@ def _names_of(base: KnowledgeBase, id_: str) -> Iterator[Name]:
         shared = {fold(alias) for alias in paper.ambiguous_aliases}
         for alias in dict.fromkeys((*paper.aliases, *paper.ambiguous_aliases)):
             yield from say(alias, "shared alias" if fold(alias) in shared else "alias")
-        yield from say(paper.title, "title")
-        yield from say(paper.title_zh, "title")
+        for title in paper.titles:
+            yield from say(title, "title")
     elif id_ in base.people:
         person = base.people[id_]
         for text in (person.name, person.native, person.zh, *person.variants):

@@ -147,6 +147,12 @@ class Paper(Record):
         return max((v.date for v in self.versions), key=earliest)
 
     @property
+    def titles(self) -> tuple[str, ...]:
+        """Every title that it bears: its own, the Chinese one, and those that versions print otherwise."""
+        others = (self.title_zh, *(version.title for version in self.versions))
+        return tuple(dict.fromkeys((self.title, *filter(None, others))))
+
+    @property
     def venue(self) -> str:
         """Where it was published: the first version that is not a preprint, or else the preprint."""
         published = [v for v in self.versions if v.kind != "preprint"]

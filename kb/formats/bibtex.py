@@ -1,8 +1,8 @@
 """BibTeX, for biber and for bibtex with UTF-8: works as entries, their permanent ids as keys.
 
-Capitals are protected by braces, special characters escaped; identifiers and URLs stay as they are, since
-bibliography styles print them verbatim. Chinese and accents stay UTF-8. Real files are full of faults; what
-is read survives them, and every fault is named with its line.
+Names are protected by braces from styles that make titles small, special characters escaped; identifiers and
+URLs stay as they are, since bibliography styles print them verbatim. Chinese and accents stay UTF-8. Real
+files are full of faults; what is read survives them, and every fault is named with its line.
 """
 
 from __future__ import annotations
@@ -12,10 +12,11 @@ from collections.abc import Callable, Collection, Iterator
 
 from kb.base import KnowledgeBase
 from kb.bibtex_blocks import Block, blocks, comma_missing, salvaged
+from kb.cited import Cited, keeps_its_capitals
 from kb.errors import Problem
 from kb.formats import library
 from kb.latex import escape, plain
-from kb.paper import Paper, Version
+from kb.paper import Paper
 from kb.person import Person
 from kb.reference import (
     Reference,
@@ -32,6 +33,7 @@ ABOUT = "BibTeX entries, keys are our ids"
 EXTENSION = ".bib"
 IMPORTS = True
 
+#: The type of an entry, and the field that says where it stands.
 _TYPES = {
     "conference": ("inproceedings", "booktitle"),
     "journal": ("article", "journal"),
@@ -55,40 +57,51 @@ def write(base: KnowledgeBase, works: Collection[str] | None = None) -> str:
 
 
 def _entry(base: KnowledgeBase, paper: Paper) -> str:
-    version = cited_version(paper)
-    kind, place = _TYPES[version.kind]
-    fields = "".join(f"  {name} = {value},\n" for name, value in _fields(base, paper, version, place))
-    return f"@{kind}{{{paper.id},\n{fields}}}\n"
+    cited = Cited.of(paper)
+    fields = "".join(f"  {name} = {value},\n" for name, value in _fields(base, cited) if value)
+    return f"@{_kind(cited)}{{{paper.id},\n{fields}}}\n"
 
 
-def cited_version(paper: Paper) -> Version:
-    """The version one cites: the first that was published, or else the preprint.
-
-    >>> paper = base.papers["transformer"]
-    >>> paper.versions[0].venue, cited_version(paper).venue
-    ('arXiv', 'NIPS 2017')
-    """
-    published = [version for version in paper.versions if version.kind != "preprint"]
-    return (published or list(paper.versions))[0]
+def _kind(cited: Cited) -> str:
+    return "mastersthesis" if cited.version.degree in ("diploma", "master") else _TYPES[cited.version.kind][0]
 
 
-def _fields(base: KnowledgeBase, paper: Paper, version: Version, place: str) -> Iterator[tuple[str, str]]:
-    if paper.people:
-        yield "author", "{" + " and ".join(_author(base.people[p]) for p in paper.people) + "}"
-    yield "title", "{" + _title(paper.title) + "}"
-    yield place, "{" + escape(version.venue) + "}"
+def _fields(base: KnowledgeBase, cited: Cited) -> Iterator[tuple[str, str]]:
+    version, arxiv = cited.version, cited.paper.ids.get("arxiv")
+    if cited.people:
+        yield "author", "{" + " and ".join(_author(base.people[p]) for p in cited.people) + "}"
+    yield "title", "{" + _title(cited.title) + "}"
+    yield from _printed(cited)
     yield "year", "{" + version.date[:4] + "}"
     if len(version.date) > 4:
         yield "month", _MONTHS[int(version.date[5:7]) - 1]  # bare: the styles know it in every language
-    ids = paper.ids
-    if "arxiv" in ids:
-        yield "eprint", "{" + ids["arxiv"] + "}"
+    if arxiv:
+        yield "eprint", "{" + arxiv + "}"
         yield "archivePrefix", "{arXiv}"
-    doi = version.ids.get("doi")  # of the version that is cited; another version's DOI would lead elsewhere
-    if doi:
-        yield "doi", "{" + _verbatim(doi) + "}"
-    if version.url:
-        yield "url", "{" + _verbatim(version.url) + "}"
+    if "doi" in version.ids:  # of the version that is cited; another version's DOI would lead elsewhere
+        yield "doi", "{" + _verbatim(version.ids["doi"]) + "}"
+    if cited.url:
+        yield "url", "{" + _verbatim(cited.url) + "}"
+
+
+def _printed(cited: Cited) -> Iterator[tuple[str, str]]:
+    """Where it was printed: the journal, volume or institution, its numbers, and who published it."""
+    version, place = cited.version, _TYPES[cited.version.kind][1]
+    whole = cited.body if version.kind in ("report", "thesis") else cited.place
+    yield place, _braced(whole)
+    if cited.degree in ("Diploma thesis",):
+        yield "type", _braced(cited.degree)
+    yield "volume", _braced(version.volume)
+    if version.kind != "conference" or not version.volume:  # of both, styles print one and complain
+        yield "number", _braced(version.number)
+    if version.pages:
+        yield "pages", "{" + "--".join(filter(None, cited.pages)) + "}"  # two hyphens are a dash to LaTeX
+    if place not in ("institution", "school", "publisher"):
+        yield "publisher", _braced(version.publisher)
+
+
+def _braced(text: str | None) -> str:
+    return "{" + escape(text) + "}" if text else ""
 
 
 def _author(person: Person) -> str:
@@ -98,10 +111,9 @@ def _author(person: Person) -> str:
 
 
 def _title(title: str) -> str:
-    """Escaped, and every word with a capital in braces, so that no style makes it small."""
-    words = re.split(r"(\s+)", title)
-    return "".join(
-        "{" + escape(word) + "}" if any(c.isupper() for c in word) else escape(word) for word in words
+    """Escaped, and what keeps its capitals in braces, so that no style makes it small."""
+    return " ".join(
+        "{" + escape(word) + "}" if kept else escape(word) for word, kept in keeps_its_capitals(title)
     )
 
 

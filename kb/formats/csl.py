@@ -11,9 +11,9 @@ from collections.abc import Collection, Iterator
 from typing import Any
 
 from kb.base import KnowledgeBase
+from kb.cited import Cited
 from kb.errors import FactsInvalid, Problem
-from kb.formats.bibtex import cited_version
-from kb.paper import Paper, Version
+from kb.paper import Paper
 from kb.person import Person
 from kb.reference import Reference, References, identifiers, own_identifiers, title_of, year_of
 
@@ -21,13 +21,13 @@ ABOUT = "CSL-JSON items for citeproc, Pandoc and Zotero"
 EXTENSION = ".csl.json"
 IMPORTS = True
 _TYPES = {
-    "conference": ("paper-conference", "container-title"),
-    "journal": ("article-journal", "container-title"),
-    "report": ("report", "publisher"),
-    "thesis": ("thesis", "publisher"),
-    "book": ("book", "publisher"),
-    "preprint": ("article", "publisher"),
-    "release": ("dataset", "publisher"),
+    "conference": "paper-conference",
+    "journal": "article-journal",
+    "report": "report",
+    "thesis": "thesis",
+    "book": "book",
+    "preprint": "article",
+    "release": "dataset",
 }
 _KINDS = {"film": "motion_picture", "system": "software"}  # of a release, where the work is no data set
 
@@ -45,28 +45,44 @@ def write(base: KnowledgeBase, works: Collection[str] | None = None) -> str:
 
 
 def _item(base: KnowledgeBase, paper: Paper) -> dict[str, Any]:
-    version = cited_version(paper)
-    type_, place = _TYPES[version.kind]
+    cited = Cited.of(paper)
+    version, type_ = cited.version, _TYPES[cited.version.kind]
     item: dict[str, Any] = {
         "id": paper.id,
         "type": _KINDS.get(paper.kind, type_) if version.kind == "release" else type_,
-        "title": paper.title,
-        "author": [_name(base.people[person]) for person in paper.people],
-        place: version.venue,
+        "title": cited.title,
+        "author": [_name(base.people[person]) for person in cited.people],
+        **_printed(cited),
         "issued": {"date-parts": [[int(part) for part in version.date.split("-")]]},
-        **_identifiers(paper, version),
+        **_identifiers(cited),
     }
     return {key: value for key, value in item.items() if value}
 
 
-def _identifiers(paper: Paper, version: Version) -> dict[str, Any]:
-    arxiv = paper.ids.get("arxiv")
+def _printed(cited: Cited) -> dict[str, Any]:
+    """Where it was printed, in CSL's words."""
+    version, arxiv = cited.version, cited.paper.ids.get("arxiv")
+    held = version.kind in ("conference", "journal")
+    numbered = version.number if not held else None  # a report has a number, an issue is a journal's
+    return {
+        "container-title": cited.place if held else None,
+        "event-title": version.venue if version.kind == "conference" and version.proceedings else None,
+        "volume": version.volume,
+        "issue": version.number if held else None,
+        "number": numbered or (f"arXiv:{arxiv}" if arxiv and version.kind == "preprint" else None),
+        "page": "-".join(filter(None, cited.pages)),
+        "genre": cited.degree,
+        "publisher": cited.body or (cited.place if version.kind in ("preprint", "book") else None),
+    }
+
+
+def _identifiers(cited: Cited) -> dict[str, Any]:
+    paper, arxiv = cited.paper, cited.paper.ids.get("arxiv")
     # A Chinese title is custom: styles print "original-title" as what a translation was made of.
     titles = {"title_zh": paper.title_zh} if paper.title_zh else {}
     return {
-        "DOI": version.ids.get("doi"),  # of the version that is cited
-        "URL": version.url,
-        "number": f"arXiv:{arxiv}" if arxiv and version.kind == "preprint" else None,
+        "DOI": cited.version.ids.get("doi"),  # of the version that is cited
+        "URL": cited.url,
         "note": f"arXiv:{arxiv}" if arxiv else None,
         "custom": {"timetested": paper.id, **titles, **paper.ids},
     }

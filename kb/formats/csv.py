@@ -22,7 +22,7 @@ def write(base: KnowledgeBase, works: Collection[str] | None = None) -> str:
 
     >>> row = next(csv.DictReader(io.StringIO(write(base, ["transformer"]))))
     >>> row["title"], row["arxiv"]
-    ('Attention Is All You Need', '1706.03762')
+    ('Attention Is All You Need', 'arXiv:1706.03762')
     """
     chosen = base.papers if works is None else dict.fromkeys(works)
     return table(COLUMNS, (_row(base, base.papers[work]) for work in chosen))
@@ -43,6 +43,11 @@ def table(columns: Collection[str], rows: Iterable[Collection[object]]) -> str:
     return buffer.getvalue()
 
 
+def _text_for_spreadsheets(arxiv: str | None) -> str | None:
+    """An arXiv number that is no number: 1308.0850 would lose its last digit, and 2103.00020 two."""
+    return f"arXiv:{arxiv}" if arxiv else None
+
+
 def _row(base: KnowledgeBase, paper: Paper) -> tuple[object, ...]:
     url = next((version.url for version in paper.versions if version.url), None)
     return (
@@ -57,7 +62,7 @@ def _row(base: KnowledgeBase, paper: Paper) -> tuple[object, ...]:
         paper.year,
         paper.topic,
         paper.venue,
-        paper.ids.get("arxiv"),
+        _text_for_spreadsheets(paper.ids.get("arxiv")),
         paper.ids.get("doi"),
         url,
         " | ".join(paper.cites),

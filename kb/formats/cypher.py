@@ -1,4 +1,4 @@
-"""Cypher statements, for Neo4j, Memgraph and Kuzu: works and people as nodes, links as typed relations.
+"""Cypher statements, for Neo4j and Memgraph: works and people as nodes, links as typed relations.
 
 MERGE, so that running the file twice changes nothing. A relation runs from the later work to the earlier one,
 as the link does; one statement a line, and every text is a literal.
@@ -16,6 +16,10 @@ from kb.paper import Paper
 ABOUT = "Cypher statements that build the graph"
 EXTENSION = ".cypher"
 Value = str | int | None
+#: What a node or a relation carries besides its id.
+OF_WORK = ("kind", "label", "label_zh", "title", "date", "year", "topic", "venue", "arxiv", "doi")
+OF_PERSON = ("name", "name_zh")
+OF_LINK = ("status", "why", "why_zh", "iri", "evidence")
 
 
 def write(base: KnowledgeBase, works: Collection[str] | None = None) -> str:

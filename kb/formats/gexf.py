@@ -1,5 +1,7 @@
-"""GEXF, for Gephi and sigma.js: works and links with flat attributes.
+"""GEXF 1.3, for Gephi and sigma.js: works and links with flat attributes.
 
+The weight of a link is the number of items of evidence that support it, so that layouts draw together what is
+well attested.
 The type of a link is called ``relation``, since ``type`` of a GEXF edge means directed or undirected; works
 carry their year, and nothing is called ``start``, which would make the whole file a film.
 """
@@ -20,6 +22,9 @@ from kb.formats import graphml
 ABOUT = "works and links as a graph for Gephi"
 EXTENSION = ".gexf"
 _META = re.compile(r"\s*<meta .*?</meta>", re.DOTALL)  # names the day of writing and networkx's version
+_INNER = re.compile(
+    r'\s*<attribute id="(\d+)" title="networkx_key"[^>]*/>'
+)  # a column that would show in Gephi
 
 
 def write(base: KnowledgeBase, works: Collection[str] | None = None) -> str:
@@ -28,8 +33,16 @@ def write(base: KnowledgeBase, works: Collection[str] | None = None) -> str:
     >>> "dcgan-builds-on-gan" in write(base, ["dcgan", "gan"])
     True
     """
-    text = "\n".join(nx.generate_gexf(flat(base, works)))
-    return f'<?xml version="1.0" encoding="UTF-8"?>\n{_META.sub("", text, count=1)}\n'
+    text = _META.sub("", "\n".join(nx.generate_gexf(flat(base, works), version="1.3")), count=1)
+    text = text.replace('"http://w3.org/2001/', '"http://www.w3.org/2001/', 1)  # as XML names it
+    if inner := _INNER.search(text):
+        text = _without_column(text.replace(inner[0], "", 1), inner[1])
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n{text}\n'
+
+
+def _without_column(text: str, column: str) -> str:
+    """The file without the values of a column of its edges (columns of nodes are numbered with them)."""
+    return re.sub(rf'\s*<attvalue for="{column}" value="[^"]*" ?/>', "", text)
 
 
 def read(text: str) -> nx.MultiDiGraph[str]:
@@ -62,4 +75,5 @@ def flat(base: KnowledgeBase, works: Collection[str] | None = None) -> nx.MultiD
     for *_, key, attributes in found.edges(keys=True, data=True):
         attributes["relation"] = attributes.pop("type")
         attributes["id"] = key
+        attributes["weight"] = sum(item.supports for item in base.links[key].evidence)
     return found

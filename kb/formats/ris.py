@@ -10,9 +10,9 @@ from collections.abc import Collection, Iterator
 from typing import Any
 
 from kb.base import KnowledgeBase
+from kb.cited import Cited
 from kb.errors import Problem
 from kb.formats import library
-from kb.formats.bibtex import cited_version
 from kb.paper import Paper
 from kb.person import Person
 from kb.reference import Reference, References, identifiers, one_line, own_identifiers, title_of, year_of
@@ -21,13 +21,13 @@ ABOUT = "RIS records for Zotero, EndNote and Mendeley"
 EXTENSION = ".ris"
 IMPORTS = True
 _TYPES = {
-    "conference": ("CPAPER", "T2"),
-    "journal": ("JOUR", "T2"),
-    "report": ("RPRT", "PB"),
-    "thesis": ("THES", "PB"),
-    "book": ("BOOK", "PB"),
-    "preprint": ("UNPB", "PB"),
-    "release": ("DATA", "PB"),
+    "conference": "CPAPER",
+    "journal": "JOUR",
+    "report": "RPRT",
+    "thesis": "THES",
+    "book": "BOOK",
+    "preprint": "UNPB",
+    "release": "DATA",
 }
 _KINDS = {"film": "MPCT", "system": "COMP"}  # of a release, where the work is no data set
 _TAG = re.compile(r"\s*([A-Z][A-Z0-9]) {0,3}-(?: |$)(.*)")  # two spaces by the book, fewer in the wild
@@ -49,25 +49,36 @@ def _record(base: KnowledgeBase, paper: Paper) -> str:
 
 
 def _lines(base: KnowledgeBase, paper: Paper) -> Iterator[tuple[str, str]]:
-    version = cited_version(paper)
-    kind, place = _TYPES[version.kind]
+    cited = Cited.of(paper)
+    version, kind = cited.version, _TYPES[cited.version.kind]
     yield "TY", _KINDS.get(paper.kind, kind) if version.kind == "release" else kind
     yield "ID", paper.id
-    yield from (("AU", _author(base.people[person])) for person in paper.people)
-    yield "TI", paper.title
-    if paper.title_zh:
-        yield "TT", paper.title_zh
-    yield place, version.venue
+    yield from (("AU", _author(base.people[person])) for person in cited.people)
+    yield "TI", cited.title
+    yield from ((tag, value) for tag, value in _printed(cited) if value)
     yield "PY", version.date[:4]
     if len(version.date) > 4:
         yield "DA", version.date.replace("-", "/")
     if "doi" in version.ids:
         yield "DO", version.ids["doi"]
-    if version.url:
-        yield "UR", version.url.replace(";", "%3B")  # readers take ; for the end of an address
+    if cited.url:
+        yield "UR", cited.url.replace(";", "%3B")  # readers take ; for the end of an address
     if "arxiv" in paper.ids:
         yield "N1", f"arXiv:{paper.ids['arxiv']}"
     yield "N1", f"timetested:{paper.id}"
+
+
+def _printed(cited: Cited) -> Iterator[tuple[str, str | None]]:
+    """Where it was printed, by the tags of RIS."""
+    version, (first, last) = cited.version, cited.pages
+    yield "TT", cited.paper.title_zh
+    yield "T2", cited.place if version.kind in ("conference", "journal") else None
+    yield "M3", cited.degree
+    yield "VL", version.volume
+    yield "IS", version.number
+    yield "SP", first
+    yield "EP", last
+    yield "PB", cited.body or (cited.place if version.kind in ("preprint", "book") else "")
 
 
 def _author(person: Person) -> str:

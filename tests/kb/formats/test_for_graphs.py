@@ -12,9 +12,9 @@ import pytest
 
 from kb.base import KnowledgeBase
 from kb.errors import FactsInvalid
-from kb.formats import cypher, gexf, graphml, vosviewer
+from kb.formats import cypher, cypher_kuzu, gexf, graphml, vosviewer
 
-GEXF = "{http://www.gexf.net/1.2draft}"
+GEXF = "{http://gexf.net/1.3}"
 
 
 def content(graph: nx.MultiDiGraph[str]) -> tuple[dict[str, Any], dict[str, Any]]:
@@ -46,6 +46,19 @@ def test_gexf_calls_a_type_a_relation_and_stays_no_film(real: KnowledgeBase) -> 
     edges = list(graph.iter(f"{GEXF}edge"))
     assert {edge.get("type") for edge in edges} == {None}
     assert sorted(str(edge.get("id")) for edge in edges) == sorted(real.links)
+
+
+def test_gexf_weighs_a_link_by_the_evidence_for_it_and_shows_no_inner_column(real: KnowledgeBase) -> None:
+    root = ElementTree.fromstring(gexf.write(real))
+
+    weights = {edge.get("id"): edge.get("weight") for edge in root.iter(f"{GEXF}edge")}
+    assert weights == {
+        link.id: str(sum(item.supports for item in link.evidence)) for link in real.links.values()
+    }
+    columns = {attribute.get("id"): attribute.get("title") for attribute in root.iter(f"{GEXF}attribute")}
+    assert "networkx_key" not in columns.values()
+    assert {value.get("for") for value in root.iter(f"{GEXF}attvalue")} == set(columns)
+    assert root.get("version") == "1.3"
 
 
 def test_gexf_names_no_day_and_no_program(real: KnowledgeBase) -> None:
@@ -107,20 +120,10 @@ def test_relations_of_cypher_are_the_links(real: KnowledgeBase) -> None:
 
 
 def test_a_database_takes_our_statements_twice_and_holds_them_once(hostile: KnowledgeBase) -> None:
-    kuzu = pytest.importorskip("kuzu")  # not among our dependencies: where somebody has it, it is asked
-    database = kuzu.Connection(kuzu.Database(":memory:"))
-    texts = ", ".join(
-        f"{name} STRING"
-        for name in ["kind", "label", "label_zh", "title", "date", "topic", "venue", "arxiv", "doi"]
-    )
-    database.execute(f"CREATE NODE TABLE Work(id STRING PRIMARY KEY, year INT64, {texts})")
-    database.execute("CREATE NODE TABLE Person(id STRING PRIMARY KEY, name STRING, name_zh STRING)")
-    database.execute("CREATE REL TABLE WROTE(FROM Person TO Work, place INT64)")
-    texts = ", ".join(f"{name} STRING" for name in ["id", "status", "why", "why_zh", "iri", "evidence"])
-    for type_ in {link.type.upper() for link in hostile.links.values()}:
-        database.execute(f"CREATE REL TABLE {type_}(FROM Work TO Work, {texts})")
+    ladybug = pytest.importorskip("ladybug")  # what succeeds Kuzu
+    database = ladybug.Connection(ladybug.Database(":memory:"))
 
-    for statement in cypher.write(hostile).splitlines() * 2:
+    for statement in cypher_kuzu.write(hostile).splitlines() * 2:
         database.execute(statement)
 
     assert database.execute("MATCH (w:Work) RETURN count(*)").get_next() == [len(hostile.papers)]
