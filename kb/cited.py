@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 
-from kb.paper import RESOLVERS, Paper, Version
+from kb.paper import RESOLVERS, Paper, Scheme, Version
 
 #: Words of titles that stay capital in every style, besides those that hold a capital inside.
 PROPER_NOUNS = frozenset((
@@ -16,8 +16,8 @@ PROPER_NOUNS = frozenset((
     "Wasserstein",
 ))  # fmt: skip
 #: Which identifier makes the address: of the version that is cited, and of the work where that has none.
-_OF_VERSION = ("doi", "openreview", "acl", "pmlr", "arxiv", "imdb", "dblp")
-_OF_WORK = ("arxiv", "openreview", "acl", "pmlr", "doi", "imdb", "dblp")
+_OF_VERSION: tuple[Scheme, ...] = ("doi", "openreview", "acl", "pmlr", "arxiv", "imdb", "dblp")
+_OF_WORK: tuple[Scheme, ...] = ("arxiv", "openreview", "acl", "pmlr", "doi", "imdb", "dblp")
 
 
 @dataclass(frozen=True)
