@@ -17,6 +17,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
   };
   picture.host.centred = data.centring ? ({ dataset }) => setTriggerValue("centre", dataset.id) : undefined;
   picture.show(data);
+  picture.stage.getRootNode().host?.setAttribute("data-drawn", ""); // what comes after it has its place now
   const unfold = ({ target }) => target.matches?.("details[data-link]") && prove(target, picture);
   if (data.centring) document.addEventListener("toggle", unfold, true);
   return () => {
