@@ -27,7 +27,7 @@ KNOWN: dict[str, str] = {
 }
 #: Doors whose readers are programs, servers or those who write facts: their sentences are English.
 ELSEWHERE = (
-    "kb/mcp.py", "kb/sources/", "kb/site/", "kb/templates.py", "kb/record.py", "kb/paper.py", "kb/link.py",
+    "kb/mcp", "kb/sources/", "kb/site/", "kb/templates.py", "kb/record.py", "kb/paper.py", "kb/link.py",
     "kb/claim.py", "kb/award.py", "kb/cli/serve.py", "kb/cli/login.py", "kb/cli/site.py", "kb/cli/mcp.py",
     "reproductions/__main__.py", "reproductions/readme.py", "reproductions/datasets/",
     "reproductions/harness/",
