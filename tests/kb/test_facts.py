@@ -118,6 +118,8 @@ def test_english_texts_use_the_terms_of_the_field(real: KnowledgeBase) -> None:
         *(claim.statement for claim in real.claims.values()),
         *(stop.text for story in real.stories.values() for stop in story.stops),
         *(award.reason for award in real.awards.values()),
+        *(link.why for link in real.links.values()),
+        *(item.says for link in real.links.values() for item in link.evidence),
     ]
     hidden = [found.group(0) for text in texts if (found := HIDING.search(_plain(english(text))))]
     assert hidden == []
