@@ -146,3 +146,46 @@ def test_the_readme_counts_what_was_looked_up(real: KnowledgeBase) -> None:
     for looked_up, all_ in counts:
         assert f"{looked_up} of {all_}" in english_readme
         assert f"{all_} 中的 {looked_up}" in chinese_readme
+
+
+def test_every_journal_version_can_be_cited_to_the_page(real: KnowledgeBase) -> None:
+    without = {  # prints none: an article stands alone there, or issues are not counted
+        "volume": {"TMLR"},
+        "number": {"TMLR", "Journal of Artificial Intelligence Research"},
+        "pages": {"TMLR"},
+        "publisher": {"TMLR"},
+    }
+    journals = [v for paper in real.papers.values() for v in paper.versions if v.kind == "journal"]
+    for field, venues in without.items():
+        assert {v.venue for v in journals if getattr(v, field) is None} <= venues, field
+
+
+def test_proceedings_that_are_a_series_have_their_volume(real: KnowledgeBase) -> None:
+    rows = [v for paper in real.papers.values() for v in paper.versions if v.kind == "conference"]
+    for version in rows:
+        if match := re.match(r"(?:NIPS|NeurIPS) (\d{4})", version.venue):
+            assert version.proceedings == "Advances in Neural Information Processing Systems"
+            assert version.volume == str(
+                int(match[1]) - 1987
+            )  # the first was of 1988, on the meeting of 1987
+        if "pmlr" in version.ids:
+            assert version.volume == version.ids["pmlr"].split("/")[0].removeprefix("v")
+            assert version.proceedings and version.pages and version.publisher == "PMLR"
+    assert {v.venue for v in rows if not v.proceedings} == {"ICML 2012 Workshop on Representation Learning"}
+
+
+def test_one_conference_prints_one_title(real: KnowledgeBase) -> None:
+    printed = defaultdict(set)
+    for paper in real.papers.values():
+        for version in paper.versions:
+            if version.kind == "conference" and version.proceedings:
+                printed[version.venue].add((version.proceedings, version.publisher))
+    assert {venue for venue, titles in printed.items() if len(titles) > 1} == set()
+
+
+def test_pages_are_a_range_that_runs_upwards_or_an_article_number(real: KnowledgeBase) -> None:
+    for paper in real.papers.values():
+        for version in paper.versions:
+            first, dash, last = (version.pages or "").partition("-")
+            if dash:
+                assert int(first) <= int(last), (paper.id, version.venue)
