@@ -106,7 +106,7 @@ def test_what_only_one_has_is_listed_under_it(open_page) -> None:
 
 def test_a_shared_line_longer_than_a_screen_is_folded(open_page) -> None:
     page = open_page("compare", works="bert,gpt-3,vit")
-    assert "5 further back" in page.text
+    assert "6 further back" in page.text
 
 
 def test_choosing_changes_the_address_and_nothing_else(open_page) -> None:
