@@ -100,7 +100,7 @@ def _uses(facts: Facts) -> Iterator[tuple[Located, Paper]]:
     works = {located.record.id: located.record for located in facts["papers.yaml"]}
     for located in facts["links.yaml"]:
         link: Link = located.record
-        if link.type in _USES and link.subject in works:
+        if link.type in _USES and link.subject in works and link.object in works:
             yield located, works[link.subject]
 
 

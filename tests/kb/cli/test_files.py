@@ -51,7 +51,7 @@ def test_a_lineage_for_mermaid_speaks_chinese(small: Kb, tmp_path: Path) -> None
 
 
 def test_what_was_exported_is_imported_whole(small: Kb, tmp_path: Path) -> None:
-    for name in formats.importable():
+    for name in sorted({*formats.importable()} & {*formats.names()}):
         file = tmp_path / f"{name}-list{formats.find(name).EXTENSION}"
         small("export", "-o", str(file))
         rows = small("import", str(file), "--fields", "what,id").rows[1:]
