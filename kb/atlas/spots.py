@@ -119,7 +119,7 @@ def years(spots: Iterable[Spot]) -> dict[int, int]:
     """How many spots each year has, from the first year to the last, empty years included.
 
     >>> list(years(works(base)).items())[:3]
-    [(1990, 1), (1991, 3), (1992, 0)]
+    [(1991, 4), (1992, 0), (1993, 0)]
     """
     counts = Counter(spot.year for spot in spots)
     return {year: counts[year] for year in range(min(counts), max(counts) + 1)} if counts else {}
