@@ -16,12 +16,21 @@ LONGEST_ID = 100  # characters
 FIRST_YEAR, LAST_YEAR = 1500, 2100  # nothing older is cited here; a later year is a slip of the finger
 
 
+#: What of pydantic a reader of facts uses; the rest is its own, much of it deprecated.
+_KEPT = frozenset({"model_copy", "model_dump", "model_dump_json", "model_validate", "model_fields"})
+
+
 class Record(BaseModel):
     """A fact that nobody can change after it was read."""
 
     model_config = ConfigDict(
         frozen=True, extra="forbid", str_strip_whitespace=True, allow_inf_nan=False, defer_build=True
     )
+
+    def __dir__(self) -> list[str]:
+        """What is meant to be used: the fields and properties, and how to take a record apart or make one."""
+        inherited = set(dir(BaseModel)) - _KEPT
+        return sorted(name for name in super().__dir__() if name not in inherited or name.startswith("__"))
 
 
 class Text(Record):

@@ -111,3 +111,10 @@ def test_people_are_called_by_their_own_script_in_chinese(miniature: KnowledgeBa
     names = [miniature.people[p].name_in("zh") for p in ("zhang-deng", "ada-wick", "bo-flint")]
 
     assert names == ["张灯", "艾达·威克", "Bo Flint"]
+
+
+def test_a_record_shows_its_fields_and_nothing_deprecated(real: KnowledgeBase) -> None:
+    shown = {name for name in dir(real.papers["gan"]) if not name.startswith("_")}
+
+    assert {"title", "versions", "year", "venue", "name_in", "model_dump"} <= shown
+    assert not shown & {"dict", "json", "copy", "parse_obj", "construct", "schema", "validate", "from_orm"}
