@@ -105,32 +105,6 @@ def test_a_spelling_of_the_proceedings_leads_to_the_person(
     assert spelling in (found.name, *found.variants)
 
 
-#: words that hide the term of the field; each stood in the facts once
-HIDING = re.compile(
-    r"\b(pictures?|prized|foreign (samples|inputs)|of like size|schoolbook|owns to)\b", re.IGNORECASE
-)
-IDIOMS = ("the picture is less regular", "the picture is not")
-
-
-def test_english_texts_use_the_terms_of_the_field(real: KnowledgeBase) -> None:
-    texts = [
-        *(paper.summary for paper in real.papers.values()),
-        *(claim.statement for claim in real.claims.values()),
-        *(stop.text for story in real.stories.values() for stop in story.stops),
-        *(award.reason for award in real.awards.values()),
-        *(link.why for link in real.links.values()),
-        *(item.says for link in real.links.values() for item in link.evidence),
-    ]
-    hidden = [found.group(0) for text in texts if (found := HIDING.search(_plain(english(text))))]
-    assert hidden == []
-
-
-def _plain(text: str) -> str:
-    for idiom in IDIOMS:
-        text = text.replace(idiom, "")
-    return text
-
-
 def test_the_readme_counts_what_was_looked_up(real: KnowledgeBase) -> None:
     lists = [paper for paper in real.papers.values() if paper.people]
     affiliations = [a for person in real.people.values() for a in person.affiliations]
