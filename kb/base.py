@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Any, Literal, TypeVar
 from kb.arrivals import FILE as ARRIVALS
 from kb.arrivals import Batch
 from kb.award import Award
+from kb.belonging import wrong_kind
 from kb.cache import facts_directory, open_cache
 from kb.claim import Claim
-from kb.errors import FactsInvalid, UnknownId, WrongKind
+from kb.errors import FactsInvalid, UnknownId
 from kb.event import Event
 from kb.kinds import FILES
 from kb.link import Link
@@ -112,10 +113,7 @@ class KnowledgeBase:
         except UnknownId as unknown:
             raise UnknownId(name, unknown.candidates, kind or "object") from None
         if id_ not in known:
-            is_ = self.names.subjects[id_].kind
-            works = [work.id for work in self.works_by(id_)][:5] if is_ == "person" else []
-            tip = f"; works: {', '.join(works)}" if works else ""
-            raise WrongKind(name, f"{id_} is no {kind} but of the kind {is_}{tip}")
+            raise wrong_kind(self, self.names.subjects[id_].kind, id_, str(kind))
         return id_
 
     def __getitem__(self, id_: str) -> Thing:

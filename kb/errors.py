@@ -2,9 +2,9 @@
 
 KnowledgeBaseError          exit code 1
 ├── UsageError              2   an option or a value that does not fit
-│   └── KindMismatch            a thing of another kind than was asked for; carries what belongs to it
 ├── SourceError             3   a network or a file outside could not be read
 ├── UnknownId               4   no such object; carries the nearest names
+│   └── WrongKind               4   a thing of another kind than was asked for; carries what belongs to it
 ├── Ambiguous               4   several objects answer to the name; carries them
 ├── FactsInvalid            5   the facts contradict their format; carries every problem
 └── CannotRun               6   this machine cannot do it now (no torch, disk full, run limit)
@@ -64,21 +64,6 @@ class UsageError(KnowledgeBaseError):
     code = 2
 
 
-class KindMismatch(UsageError):
-    """A thing of another kind than was asked for; carries what belongs to it and is of that kind."""
-
-    def __init__(self, id_: str, kind: str, wanted: str, candidates: Sequence[Candidate] = ()) -> None:
-        self.name, self.candidates = id_, tuple(candidates)
-        many = {"work": "works", "person": "people", "story": "stories"}[wanted]
-        shown = ", ".join(c.id for c in self.candidates[:8]) + (" ..." if len(self.candidates) > 8 else "")
-        tip = f"; {many}: {shown}" if shown else ""
-        super().__init__(f"{id_} is {_a(kind)}, not {_a(wanted)}{tip}")
-
-    @property
-    def details(self) -> dict[str, object]:
-        return {"name": self.name, "candidates": [asdict(c) for c in self.candidates]}
-
-
 class SourceError(KnowledgeBaseError):
     """A network or a file outside the facts could not be read or written."""
 
@@ -104,11 +89,14 @@ class UnknownId(KnowledgeBaseError, KeyError):
 
 
 class WrongKind(UnknownId):
-    """The name is known, but as something else; the message says as what."""
+    """The name is known, but as a thing of another kind; carries what belongs to it and is of that kind."""
 
-    def __init__(self, name: str, message: str) -> None:
-        super().__init__(name)
-        self.args = (message,)
+    def __init__(self, id_: str, kind: str, wanted: str, candidates: Sequence[Candidate] = ()) -> None:
+        super().__init__(id_, candidates)
+        many = {"work": "works", "person": "people", "story": "stories"}[wanted]
+        shown = ", ".join(c.id for c in self.candidates[:8]) + (" ..." if len(self.candidates) > 8 else "")
+        tip = f"; {many}: {shown}" if shown else ""
+        self.args = (f"{id_} is {_a(kind)}, not {_a(wanted)}{tip}",)
 
 
 class Ambiguous(KnowledgeBaseError):

@@ -7,7 +7,8 @@ import sys
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from kb.errors import Ambiguous, Candidate, KindMismatch, UnknownId, UsageError
+from kb.belonging import works_of, wrong_kind
+from kb.errors import Ambiguous, UnknownId, UsageError, WrongKind
 
 if TYPE_CHECKING:
     from kb.base import KnowledgeBase
@@ -49,7 +50,7 @@ def works_given(base: KnowledgeBase, words: Iterable[str], out: Output) -> list[
         for name in given_names([word]):
             try:
                 works |= dict.fromkeys(works_meant(base, name))
-            except UsageError as error:
+            except WrongKind as error:
                 if word != "-":
                     raise
                 out.warn(f"left out: {error}")
@@ -59,40 +60,34 @@ def works_given(base: KnowledgeBase, words: Iterable[str], out: Output) -> list[
 def works_meant(base: KnowledgeBase, name: str) -> list[str]:
     """The works that a name stands for: itself, or those of a person, an award, an event, a claim, a link ...
 
-    Raises UnknownId or Ambiguous, and KindMismatch for a source, which stands for no work.
+    Raises UnknownId or Ambiguous, and WrongKind for a source, which stands for no work.
     """
     kind, id_ = meant(base, name)
     if kind == "source":
-        raise KindMismatch(id_, kind, "work")
+        raise wrong_kind(base, kind, id_, "work")
     return works_of(base, kind, id_)
 
 
 def work_meant(base: KnowledgeBase, name: str) -> str:
-    """The one work that a name or a claim's id means. Raises UnknownId, Ambiguous and KindMismatch."""
+    """The one work that a name or a claim's id means. Raises UnknownId, Ambiguous and WrongKind."""
     kind, id_ = meant(base, name)
     if kind == "claim":
         return str(base.claims[id_].paper)
     if id_ not in base.papers:
-        raise KindMismatch(id_, kind, "work", _candidates(base, works_of(base, kind, id_)))
+        raise wrong_kind(base, kind, id_, "work")
     return id_
 
 
 def person_meant(base: KnowledgeBase, name: str) -> str:
-    """The one person that a name means. Raises UnknownId, Ambiguous and KindMismatch."""
+    """The one person that a name means. Raises UnknownId, Ambiguous and WrongKind."""
     kind, id_ = meant(base, name)
     if kind == "person":
         return id_
-    if kind == "event":
-        people = list(base.events[id_].people)
-    elif kind == "award":
-        people = [winner for winner in base.prized(base.awards[id_]) if winner in base.people]
-    else:
-        people = [person for work in works_of(base, kind, id_) for person in base.papers[work].people]
-    raise KindMismatch(id_, kind, "person", _candidates(base, dict.fromkeys(people)))
+    raise wrong_kind(base, kind, id_, "person")
 
 
 def people_meant(base: KnowledgeBase, name: str) -> list[str]:
-    """The people whom a name may mean, several where they share it. Raises UnknownId and KindMismatch."""
+    """The people whom a name may mean, several where they share it. Raises UnknownId and WrongKind."""
     try:
         return [person_meant(base, name)]
     except Ambiguous as error:
@@ -103,18 +98,15 @@ def people_meant(base: KnowledgeBase, name: str) -> list[str]:
 
 
 def story_meant(base: KnowledgeBase, name: str) -> str:
-    """The one story that a name means. Raises UnknownId, Ambiguous and KindMismatch."""
+    """The one story that a name means. Raises UnknownId, Ambiguous and WrongKind."""
     kind, id_ = meant(base, name)
     if kind == "story":
         return id_
-    stops = (id_, *works_of(base, kind, id_))
-    raise KindMismatch(
-        id_, kind, "story", _candidates(base, {s.id: None for i in stops for s in base.stories_with(i)})
-    )
+    raise wrong_kind(base, kind, id_, "story")
 
 
 def thing_meant(base: KnowledgeBase, name: str) -> str:
-    """The thing that a name means; for a claim its work. Raises UnknownId, Ambiguous and KindMismatch."""
+    """The thing that a name means; for a claim its work. Raises UnknownId, Ambiguous and WrongKind."""
     kind, id_ = meant(base, name)
     return id_ if id_ in base else works_of(base, kind, id_)[0]
 
@@ -130,26 +122,3 @@ def meant(base: KnowledgeBase, name: str) -> tuple[str, str]:
                     return kind, spelt
         raise
     return base.names.subjects[id_].kind, id_
-
-
-def works_of(base: KnowledgeBase, kind: str, id_: str) -> list[str]:
-    """The works that belong to something; a work is its own."""
-    if id_ in base.papers:
-        return [id_]
-    if kind == "person":
-        return [work.id for work in base.works_by(id_)]
-    if kind == "award":
-        return [prize.work for prize in base.awards[id_].prizes if prize.work]
-    if kind == "event":
-        return list(base.events[id_].works)
-    if kind == "story":
-        return [stop.at for stop in base.stories[id_].stops if stop.at in base.papers]
-    if kind == "claim":
-        return [base.claims[id_].paper]
-    if kind == "link":
-        return [base.links[id_].subject, base.links[id_].object]
-    return [about for about in base.press[id_].about if about in base.papers] if id_ in base.press else []
-
-
-def _candidates(base: KnowledgeBase, ids: Iterable[str]) -> list[Candidate]:
-    return [base.names.subjects[id_].candidate for id_ in ids]

@@ -70,7 +70,7 @@ def test_a_question_takes_any_name_of_a_work(miniature: KnowledgeBase, question:
 
 @pytest.mark.parametrize("question", ABOUT_WORKS)
 def test_a_question_about_a_work_says_that_a_person_is_none(miniature: KnowledgeBase, question: str) -> None:
-    with pytest.raises(WrongKind, match="ada-wick is no work but of the kind person; works: tallow-candle"):
+    with pytest.raises(WrongKind, match="ada-wick is a person, not a work; works: tallow-candle"):
         ABOUT_WORKS[question](miniature, "ada-wick")
 
 
@@ -81,7 +81,7 @@ def test_a_question_about_a_person_takes_any_name_of_them(miniature: KnowledgeBa
     assert ask(miniature, "Ada Wick") == ask(miniature, "艾达·威克") == ask(miniature, "ada-wick")
     with pytest.raises(UnknownId, match="ada-wick"):
         ask(miniature, "ada-wik")
-    with pytest.raises(WrongKind, match="no person but of the kind paper"):
+    with pytest.raises(WrongKind, match="oil-lamp is a paper, not a person; people: "):
         ask(miniature, "oil-lamp")
 
 

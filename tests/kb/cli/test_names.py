@@ -49,7 +49,7 @@ def test_where_a_work_is_asked_for_others_name_their_works(
 ) -> None:
     answer = large(*called(call, name))
 
-    assert (answer.code, answer.out, answer.err.count("\n")) == (2, "", 1)
+    assert (answer.code, answer.out, answer.err.count("\n")) == (4, "", 1)
     assert hint in answer.err
 
 
@@ -58,15 +58,15 @@ def test_where_a_work_is_asked_for_others_name_their_works(
 def test_where_a_person_is_asked_for_others_name_their_people(call: list[str], name: str, large: Kb) -> None:
     answer = large(*called(call, name))
 
-    assert (answer.code, answer.out, answer.err.count("\n")) == (2, "", 1)
+    assert (answer.code, answer.out, answer.err.count("\n")) == (4, "", 1)
     assert "not a person; people: " in answer.err
 
 
 def test_where_a_story_is_asked_for_works_name_those_they_are_in(large: Kb) -> None:
     answer = large("stories", "gan", "--json")
 
-    assert answer.code == 2
-    assert answer.error["type"] == "KindMismatch"
+    assert answer.code == 4
+    assert answer.error["type"] == "WrongKind"
     assert "a-week-in-montreal" in [candidate["id"] for candidate in answer.error["candidates"]]
 
 
