@@ -11,7 +11,11 @@ if TYPE_CHECKING:
 
 
 def works_of(base: KnowledgeBase, kind: str, id_: str) -> list[str]:
-    """The works that belong to something; a work is its own."""
+    """The works that belong to something; a work is its own.
+
+    >>> works_of(base, "award", "neurips-test-of-time-2024")
+    ['gan', 'seq2seq']
+    """
     if id_ in base.papers:
         return [id_]
     if kind == "person":
@@ -30,7 +34,11 @@ def works_of(base: KnowledgeBase, kind: str, id_: str) -> list[str]:
 
 
 def people_of(base: KnowledgeBase, kind: str, id_: str) -> list[str]:
-    """The people who belong to something; a person is their own."""
+    """The people who belong to something; a person is their own.
+
+    >>> people_of(base, "paper", "lstm")
+    ['sepp-hochreiter', 'juergen-schmidhuber']
+    """
     if kind == "person":
         return [id_]
     if kind == "event":
@@ -42,7 +50,11 @@ def people_of(base: KnowledgeBase, kind: str, id_: str) -> list[str]:
 
 
 def stories_of(base: KnowledgeBase, kind: str, id_: str) -> list[str]:
-    """The stories that stop at something or at one of its works."""
+    """The stories that stop at something or at one of its works.
+
+    >>> "a-week-in-montreal" in stories_of(base, "paper", "gan")
+    True
+    """
     things = [thing for thing in (id_, *works_of(base, kind, id_)) if thing in base]
     return list(dict.fromkeys(story.id for thing in things for story in base.stories_with(thing)))
 
@@ -51,6 +63,10 @@ _BELONGING = {"work": works_of, "person": people_of, "story": stories_of}
 
 
 def wrong_kind(base: KnowledgeBase, kind: str, id_: str, wanted: str) -> WrongKind:
-    """The error for a thing where one of another kind was wanted, with those that belong to it."""
+    """The error for a thing where one of another kind was wanted, with those that belong to it.
+
+    >>> print(wrong_kind(base, "paper", "lstm", "person"))
+    lstm is a paper, not a person; people: sepp-hochreiter, juergen-schmidhuber
+    """
     belonging = [base.names.subjects[other].candidate for other in _BELONGING[wanted](base, kind, id_)]
     return WrongKind(id_, kind, wanted, belonging)

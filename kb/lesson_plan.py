@@ -7,6 +7,7 @@ from typing import Any
 
 from kb.base import KnowledgeBase
 from kb.claim import Claim, Place
+from kb.claim_terms import term_in, value_in
 from kb.lesson import Lesson, Stop
 from kb.link import Link
 from kb.record import Text
@@ -123,16 +124,17 @@ def place(where: Place) -> Text:
 def _text(
     base: KnowledgeBase, template: tuple[str, str], work: str, link: Link | None = None, **words: str
 ) -> Text:
+    """A template with the names of the works, and words that may be terms of claims."""
+
     def filled(language: str, text: str) -> str:
+        told = {name: term_in(language, word) for name, word in words.items()}
         earlier = base.papers[link.object].name_in(language) if link else ""
-        return text.format(a=earlier, b=base.papers[work].name_in(language), **words)
+        return text.format(a=earlier, b=base.papers[work].name_in(language), **told)
 
     return Text(en=filled("en", template[0]), zh=filled("zh", template[1]))
 
 
 def _value(claim: Claim, language: str) -> str:
-    value = claim.value if isinstance(claim.value, str) else f"{claim.value:g}"
-    spread = f" ± {claim.spread.value:g} ({claim.spread.kind})" if claim.spread else ""
-    unit = f" {claim.unit}" if claim.unit else ""
+    over = f" ({term_in(language, claim.spread.kind)})" if claim.spread else ""
     chosen = f"; {claim.selection}" if claim.selection else ""
-    return f"{claim.statement[language]} {value}{spread}{unit}{chosen}"
+    return f"{claim.statement[language]} {value_in(language, claim.model_dump())}{over}{chosen}"

@@ -9,6 +9,8 @@ from collections.abc import Callable, Iterator
 from html import escape
 from typing import Any
 
+from kb.claim_terms import term_in
+
 Data = dict[str, Any]
 
 _WORDS = {
@@ -185,7 +187,8 @@ def _stop(stop: Data, language: str, say: Callable[[str, str], str], sheet: _Htm
     yield sheet.text(stop["summary"][language])
     if stop["claims"]:
         yield sheet.part(words["look"])
-        yield sheet.items([f"{c['id']}: {c['place'][language]} ({c['metric']})" for c in stop["claims"]])
+        told = [(claim, term_in(language, claim["metric"])) for claim in stop["claims"]]
+        yield sheet.items([f"{c['id']}: {c['place'][language]} ({metric})" for c, metric in told])
     yield sheet.part(words["ask"])
     yield sheet.items([q["ask"][language] for q in stop["questions"]], numbered=True)
     yield sheet.part(words["try"])

@@ -9,6 +9,7 @@ from explorer import store
 from explorer.markup import Markup, element, join
 from explorer.parts import evidence
 from explorer.visit import Visit
+from kb.claim_terms import term_in, value_in
 from reproductions.ledger import NOT_RUN, Standing
 
 VERDICT_KEYS = {
@@ -59,9 +60,9 @@ def row(
 
 def _claimed(visit: Visit, claim: Mapping[str, Any]) -> Markup:
     """The value with what it is of, what its spread is over, and how the paper chose it."""
-    of = join([claim["metric"], claim.get("dataset")], visit.t("list.comma"))
-    spread = claim.get("spread")
-    over = element("p", f"± {spread['value']:g}: {spread['kind']}", cls="tt-from") if spread else None
+    named = [term_in(visit.language, text) for text in (claim["metric"], claim.get("dataset")) if text]
+    of = join(named, visit.t("list.comma"))
+    over = _over(visit, claim["spread"]) if claim.get("spread") else None
     chosen = claim.get("selection")
     fold = (
         element(
@@ -73,14 +74,11 @@ def _claimed(visit: Visit, claim: Mapping[str, Any]) -> Markup:
         if chosen
         else None
     )
-    return join([element("b", value(claim)), element("p", of, cls="tt-from"), over, fold])
+    return join([element("b", value_in(visit.language, claim)), element("p", of, cls="tt-from"), over, fold])
 
 
-def value(claim: Mapping[str, Any]) -> str:
-    """The value as the paper prints it: with spread and unit."""
-    spread = f" ± {claim['spread']['value']:g}" if claim.get("spread") else ""
-    number = f"{claim['value']:g}" if isinstance(claim["value"], int | float) else str(claim["value"])
-    return f"{number}{spread}" + (f" {claim['unit']}" if claim.get("unit") else "")
+def _over(visit: Visit, spread: Mapping[str, Any]) -> Markup:
+    return element("p", f"± {spread['value']:g}: {term_in(visit.language, spread['kind'])}", cls="tt-from")
 
 
 def _measured(visit: Visit, standing: Standing | None, runnable: bool) -> Markup:
@@ -111,7 +109,8 @@ def measured(visit: Visit, found: Mapping[str, Any]) -> str:
         return visit.t("claims.not_finite")
     ends = " [{:.4g}, {:.4g}]".format(*found["interval"]) if found.get("interval") else ""
     seeds = visit.t("claims.seeds", n=len(found.get("per_seed") or [0]))
-    return f"{found['mean']:.4g}{ends} {found.get('unit', '')}{visit.t('list.comma')}{seeds}"
+    unit = term_in(visit.language, found.get("unit", ""))
+    return f"{found['mean']:.4g}{ends} {unit}{visit.t('list.comma')}{seeds}"
 
 
 def _run(visit: Visit, record: Mapping[str, Any]) -> Markup:

@@ -13,9 +13,9 @@ from urllib.parse import quote, urlencode
 
 from explorer import store
 from explorer.markup import Markup, element, join
-from explorer.parts.claims import value
 from explorer.visit import Visit
 from kb import __version__
+from kb.claim_terms import term_in, value_in
 from kb.drawing import words
 
 PLACE = "report"  # the id of the form in a page
@@ -165,7 +165,8 @@ def _item_text(visit: Visit, item: Mapping[str, Any]) -> str:
 def claim_text(visit: Visit, claim: Mapping[str, Any]) -> str:
     """A claim as plain text: what is claimed, the value, and the place in the paper."""
     how = visit.text(words.CHECKED[claim["checked"]])
-    return f"{visit.text(claim['statement'])}\n{claim['metric']}: {value(claim)}\n{claim['where']} ({how})"
+    value = f"{term_in(visit.language, claim['metric'])}: {value_in(visit.language, claim)}"
+    return f"{visit.text(claim['statement'])}\n{value}\n{claim['where']} ({how})"
 
 
 def work_text(visit: Visit, work: Mapping[str, Any]) -> str:

@@ -10,6 +10,7 @@ from rich.padding import Padding
 from rich.panel import Panel
 from rich.text import Text
 
+from kb.claim_terms import term_in, value_in
 from kb.cli.output import cell
 from kb.cli.words import place_in, say, say_link, say_of
 from kb.cli.wrapping import Prose
@@ -102,7 +103,7 @@ def _plain(card: dict[str, Any], field: str, language: str) -> str:
     if field == "where":
         return place_in(card[field], language)
     text = cell(card[field])
-    return say(text, language) if field == "unit" else text
+    return term_in(language, text) if field in ("metric", "unit", "value") else text
 
 
 def _section(field: str, items: Iterable[RenderableType], language: str) -> RenderableType | None:
@@ -169,13 +170,9 @@ def _stop(number: int, stop: dict[str, Any], language: str) -> RenderableType:
 
 
 def _claim(claim: dict[str, Any], language: str) -> RenderableType:
-    unit = f" {say(claim['unit'], language)}" if claim.get("unit") else ""
-    spread = f" ± {claim['spread']['value']:g}" if claim.get("spread") else ""
     head = Text.assemble((f"{claim['id']}  ", "cyan"), claim["statement"][language])
-    value = claim["value"] if isinstance(claim["value"], str) else f"{claim['value']:g}"
-    tail = Text(
-        f"{claim['metric']}: {value}{spread}{unit} ({place_in(claim['where'], language)})", style="dim"
-    )
+    metric, value = term_in(language, claim["metric"]), value_in(language, claim)
+    tail = Text(f"{metric}: {value} ({place_in(claim['where'], language)})", style="dim")
     return Group(Prose(head, hang=2), Prose(tail, 2))
 
 

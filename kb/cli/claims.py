@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from kb.claim_terms import term_in
 from kb.cli.arguments import complete_works
 from kb.cli.labels import in_language
 from kb.cli.names import works_given
 from kb.cli.options import answers
 from kb.cli.output import Flat, Output, Row
-from kb.cli.words import place_in, say
+from kb.cli.words import place_in
 
 if TYPE_CHECKING:
     from kb.base import KnowledgeBase
@@ -62,10 +63,12 @@ def _flat(language: str) -> Flat:
         value = claim["value"]
         row = {
             **claim,
-            "value": value if isinstance(value, str) else f"{value:g}",
+            "value": term_in(language, value) if isinstance(value, str) else f"{value:g}",
+            "metric": term_in(language, claim["metric"]),
+            "dataset": term_in(language, claim["dataset"]) if claim["dataset"] else None,
             "where": place_in(claim["where"], language),
-            "unit": say(claim["unit"], language) if claim["unit"] else None,
-            "spread": f"{spread['value']:g} ({spread['kind']})" if spread else None,
+            "unit": term_in(language, claim["unit"]) if claim["unit"] else None,
+            "spread": f"{spread['value']:g} ({term_in(language, spread['kind'])})" if spread else None,
         }
         return list(in_language(language)(row))
 

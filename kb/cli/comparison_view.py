@@ -13,7 +13,7 @@ from kb.cli.card_view import link_lines
 from kb.cli.labels import label
 from kb.cli.layout import Column, Listing
 from kb.cli.output import Row
-from kb.cli.side_by_side import values
+from kb.cli.side_by_side import measured, values
 from kb.cli.words import say
 from kb.cli.wrapping import Prose
 
@@ -97,9 +97,9 @@ def _claims(data: Row, language: str) -> list[RenderableType]:
     shown = data["claims"] if len(data["works"]) > 2 else two
     if not shown:
         return []
-    metrics = tuple(" · ".join(filter(None, (same["metric"], same["dataset"]))) for same in shown)
+    metrics = tuple(measured(same, language) for same in shown)
     sides = [
-        Column("claims", label(work, language), tuple(values(same["claims"][k]) for same in shown))
+        Column("claims", label(work, language), tuple(values(same["claims"][k], language) for same in shown))
         for k, work in enumerate(data["works"])
     ]
     return [Listing([Column("metric", say("metric", language), metrics), *sides])]

@@ -10,7 +10,10 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from kb.characters import visible
+from kb.claim_terms import term_in
 from kb.cli.output import Output, Row
+from kb.cli.translation import spoken, told
+from kb.cli.words import say
 from kb.errors import KnowledgeBaseError
 
 if TYPE_CHECKING:
@@ -60,7 +63,7 @@ def follow(run: Run, out: Output, *, cancels: bool = True) -> Run:
         while run.active:
             if time.monotonic() - shown >= pause and (live or out.shape != "json"):
                 shown = time.monotonic()
-                _show(progress_line(run), live)
+                _show(progress_line(run, out.language), live)
             time.sleep(0.1)
             run = run.refresh()
     except KeyboardInterrupt:
@@ -71,7 +74,7 @@ def follow(run: Run, out: Output, *, cancels: bool = True) -> Run:
         _cancel(run, live)
         raise
     if shown:
-        _show(progress_line(run), live)
+        _show(progress_line(run, out.language), live)
         _end_line(live)
     return run
 
@@ -85,7 +88,7 @@ def _cancel(run: Run, live: bool) -> None:
     with contextlib.suppress(KeyboardInterrupt):
         run = _wait_for_cancel(run, live)
     with _without_interrupts():
-        _show(_last_word(run.refresh()), live)
+        _show(told(_last_word(run.refresh()), spoken()), live)
         _end_line(live)
 
 
@@ -108,7 +111,7 @@ def _without_interrupts() -> Iterator[None]:
 
 
 def _wait_for_cancel(run: Run, live: bool) -> Run:
-    _show("cancelling: the run keeps a checkpoint and stops after this step ...", live)
+    _show(told("cancelling: the run keeps a checkpoint and stops after this step ...", spoken()), live)
     until = time.monotonic() + _PATIENCE
     while run.active and time.monotonic() < until:
         time.sleep(0.1)
@@ -126,37 +129,38 @@ def _end_line(live: bool) -> None:
         print(file=sys.stderr)
 
 
-def progress_line(run: Run) -> str:
+def progress_line(run: Run, language: str = "en") -> str:
     """One line: how far, how fast, and when it will end."""
     progress = run.progress()
     if progress is None:
-        return f"{run.id}: {run.status}"
+        return f"{run.id}: {say(run.status, language)}"
     parts = [f"{run.id}: {progress.fraction:4.0%}", f"step {progress.step}/{progress.steps}"]
     if progress.rate and run.active:
         parts.append(f"{progress.rate:,.0f} {progress.unit}/s")
     if progress.eta_seconds is not None:
         end = time.strftime("%H:%M:%S", time.localtime(time.time() + progress.eta_seconds))
-        parts.append(f"{duration(progress.eta_seconds)} to go, until {end}")
-    ended = ", ".join(filter(None, (run.status, run.stopped())))
-    return "  ".join([*parts, progress.phase if run.active else ended])
+        parts.append(f"{duration(progress.eta_seconds, language)} to go, until {end}")
+    parts += [progress.phase] if run.active else [run.status, run.stopped() or ""]
+    return "  ".join(told(say(part, language), language) for part in parts if part)
 
 
-def duration(seconds: float) -> str:
+def duration(seconds: float, language: str = "en") -> str:
     """Seconds as people say them.
 
-    >>> duration(42), duration(600), duration(7300)
-    ('42 s', '10 min', '2 h 2 min')
+    >>> duration(42), duration(600), duration(7300), duration(7300, "zh")
+    ('42 s', '10 min', '2 h 2 min', '2 小时 2 分钟')
     """
+    second, minute, hour = ("秒", "分钟", "小时") if language == "zh" else ("s", "min", "h")
     if seconds < 90:
-        return f"{seconds:.0f} s"
+        return f"{seconds:.0f} {second}"
     minutes = round(seconds / 60)
-    return f"{minutes} min" if minutes < 90 else f"{minutes // 60} h {minutes % 60} min"
+    return f"{minutes} {minute}" if minutes < 90 else f"{minutes // 60} {hour} {minutes % 60} {minute}"
 
 
 def summary(run: Run) -> Row:
     """A run as one row."""
     progress = run.progress()
-    told = "; ".join(filter(None, (run.problem, run.stopped())))
+    problem = "; ".join(filter(None, (run.problem, run.stopped())))
     return {
         "id": run.id,
         "paper": run.paper,
@@ -166,12 +170,12 @@ def summary(run: Run) -> Row:
         "device": run.device,
         "dataset": run.dataset,
         "started": run.started,
-        "problem": told or None,
+        "problem": problem or None,
     }
 
 
-def measured_rows(found: dict[str, Any] | None, told: Callable[[str, str], str] | None = None) -> list[Row]:
-    """Measurements and verdicts as rows; ``told`` puts the reason of a claim into another language."""
+def measured_rows(found: dict[str, Any] | None, put: Callable[[str, str], str] | None = None) -> list[Row]:
+    """Measurements and verdicts as rows; ``put`` puts the reason of a claim into another language."""
     rows: list[Row] = []
     for name, measure in (found or {}).get("measures", {}).items():
         low, high = measure.get("interval") or (None, None)
@@ -180,8 +184,8 @@ def measured_rows(found: dict[str, Any] | None, told: Callable[[str, str], str] 
     for name, claim in (found or {}).get("claims", {}).items():
         reasons = [str(claim[key]) for key in ("because", "control") if claim.get(key)]
         about = "; control: ".join(reasons)
-        if told:
-            about = "；对照：".join(told(reason, name) for reason in reasons)
+        if put:
+            about = "；对照：".join(put(reason, name) for reason in reasons)
         rows.append({"kind": "claim", "name": name, "value": claim.get("verdict"), "about": about})
     return rows
 
@@ -189,9 +193,9 @@ def measured_rows(found: dict[str, Any] | None, told: Callable[[str, str], str] 
 def answer(run: Run, out: Output) -> None:
     """Print what a run measured: verdicts and measures, or with --json the run and its measurements whole."""
     found, stopped = run.measurements(), run.stopped()
-    told = f"{run.id}: {stopped}; a repeat stops elsewhere, --set max_seconds=0 trains to the end"
+    last = f"{run.id}: {stopped}; a repeat stops elsewhere, --set max_seconds=0 trains to the end"
     if stopped and out.shape == "json":
-        out.warnings.append(told)
+        out.warnings.append(last)
     whole = {**summary(run), "path": str(run.path), "measurements": found}
 
     def human(console: Any, rows: Sequence[Row]) -> None:
@@ -201,7 +205,7 @@ def answer(run: Run, out: Output) -> None:
 
     out.listing(result_rows(run.paper, found, out.language), COLUMNS, whole=whole, human=human)
     if stopped and out.shape != "json":
-        out.note(told)  # the last word, after a table that may be long
+        out.note(last)  # the last word, after a table that may be long
 
 
 def result_rows(paper: str, found: dict[str, Any] | None, language: str) -> list[Row]:
@@ -211,11 +215,12 @@ def result_rows(paper: str, found: dict[str, Any] | None, language: str) -> list
 
     claims = KnowledgeBase.load().claims
     known = catalog.words(paper, language) if paper in catalog.catalog() else {}
-    told = (lambda reason, claim: sentences.told(paper, language, reason, claim)) if known else None
-    rows = measured_rows(found, told)
+    put = (lambda reason, claim: sentences.told(paper, language, reason, claim)) if known else None
+    rows = measured_rows(found, put)
     for row in rows:
         claim = claims.get(row["name"]) if row["kind"] == "claim" else None
         row["statement"] = claim.statement[language] if claim else None
         if row["kind"] == "measure":
             row["about"] = known.get(f"measure.{row['name']}", row["about"])
+            row["unit"] = term_in(language, row["unit"] or "")
     return rows

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from kb.claim_terms import term_in, value_in
 from kb.cli.arguments import complete_work
 from kb.cli.labels import in_language
 from kb.cli.names import works_meant
@@ -214,22 +215,10 @@ def _flat(row: Row, language: str) -> Row:
         **flat,
         "because": sentences.told(row["reproduction"], language, row["because"], row["id"]),
         "where": place_in(row["where"], language),
-        "claimed": _number_text(row["claimed"], language) if row["claimed"] else "",
+        "claimed": value_in(language, row["claimed"]) if row["claimed"] else "",
         "measured": _measured_text(row["measured"], language) if row["measured"] else "",
         "runs": _counts(row["runs"], language),
     }
-
-
-def _number_text(claimed: Row, language: str = "en") -> str:
-    """A value as the paper prints it.
-
-    >>> _number_text({"value": 225, "spread": {"value": 2, "kind": "standard error"}, "unit": "nats"})
-    '225 ± 2 nats'
-    """
-    value, spread = claimed["value"], claimed["spread"]
-    unit = say(claimed["unit"], language) if claimed["unit"] else ""
-    text = value if isinstance(value, str) else f"{value:g}"
-    return " ".join(filter(None, (text, f"± {spread['value']:g}" if spread else "", unit)))
 
 
 def _measured_text(measured: Row, language: str = "en") -> str:
@@ -241,7 +230,7 @@ def _measured_text(measured: Row, language: str = "en") -> str:
     if measured["mean"] is None:
         return say("not finite", language)
     ends = " [{:.4g}, {:.4g}]".format(*measured["interval"]) if measured.get("interval") else ""
-    return f"{measured['mean']:.4g}{ends} {say(measured['unit'], language)}"
+    return f"{measured['mean']:.4g}{ends} {term_in(language, measured['unit'])}"
 
 
 def _counts(verdicts: Mapping[str, int], language: str = "en") -> str:

@@ -152,7 +152,7 @@ def _offer(out: Output) -> None:
 
 
 def _seconds(seconds: float | None, language: str) -> str:
-    return duration(seconds) if seconds is not None else say("not measured", language)
+    return duration(seconds, language) if seconds is not None else say("not measured", language)
 
 
 def _pairs(settings: list[str], option: str = "--set", example: str = "lr=0.05") -> dict[str, str]:
@@ -169,7 +169,7 @@ def _announce(
     from reproductions import launch
 
     told = launch.estimate(paper, preset, device, on=on, slurm_options=asked)
-    takes = duration(told.seconds) if told.seconds is not None else "a time not measured yet"
+    takes = duration(told.seconds, out.language) if told.seconds is not None else "a time not measured yet"
     data = f"{told.dataset} (here)" if told.dataset_present else f"{told.dataset} (not here)"
     if told.substitute:
         data += f", in its place {told.substitute}"
@@ -184,4 +184,5 @@ def _warn_of_time(out: Output, config: dict[str, Any]) -> None:
     """Say before the start that the clock, and not the number of steps, may end the training."""
     limit = float(config.get("max_seconds") or 0)
     if limit and out.shape != "json":
-        out.note(f"training ends after {duration(limit)} at the latest, at another step on another machine")
+        time = duration(limit, out.language)
+        out.note(f"training ends after {time} at the latest, at another step on another machine")

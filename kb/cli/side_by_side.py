@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import combinations
 
+from kb.claim_terms import term_in
 from kb.cli.labels import label
 from kb.cli.output import Row
 from kb.cli.words import say
@@ -35,8 +36,8 @@ def rows(data: Row, language: str) -> Iterator[Row]:
     # Of two works also what only one of them claims; of three, what at least two do.
     two = [{**same, "claims": [same["a"], same["b"]]} for same in data["pairs"][0]["claims"]]
     for same in data["claims"] if count > 2 else two:
-        named = " · ".join(filter(None, (same["metric"], same["dataset"])))
-        yield _row("claims", "", named, [values(some) for some in same["claims"]])
+        told: list[object] = [values(some, language) for some in same["claims"]]
+        yield _row("claims", "", measured(same, language), told)
     for what in ("links", "disagreements"):
         for pair, found in pairs:
             for link in found[what]:
@@ -47,10 +48,15 @@ def rows(data: Row, language: str) -> Iterator[Row]:
                 yield _row(f"{what}_alone", work["id"], label(work, language), _marked((place,), count))
 
 
-def values(claims: list[Row]) -> str:
+def measured(same: Row, language: str) -> str:
+    """What claims are about: the metric, and the data where they are named."""
+    return " · ".join(term_in(language, text) for text in (same["metric"], same["dataset"]) if text)
+
+
+def values(claims: list[Row], language: str) -> str:
     """Claims with their values, as "GAN-1: 225; GAN-2: 0.5"."""
     told = ((claim["id"], claim["value"]) for claim in claims)
-    return "; ".join(f"{id_}: {v}" if isinstance(v, str) else f"{id_}: {v:g}" for id_, v in told)
+    return "; ".join(f"{id_}: {term_in(language, v) if isinstance(v, str) else f'{v:g}'}" for id_, v in told)
 
 
 def _link(what: str, link: Row, pair: tuple[int, int], found: Row, language: str, count: int) -> Row:

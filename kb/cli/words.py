@@ -56,19 +56,13 @@ _ZH = {
     "citations": "引用", "with a Chinese name": "有中文名", "with people": "有作者",
     "with an identifier": "有标识符", "with links": "有联系", "with claims": "有论断",
     "with a reference list": "有参考文献表", "with a reference list that was read": "参考文献表查阅过原文",
-    # units
-    "percent": "%", "per cent": "%", "times": "倍", "billion": "十亿", "million": "百万", "trillion": "万亿",
-    "nats": "奈特", "tasks": "个任务", "billion parameters": "十亿参数", "hours": "小时", "games": "局",
-    "dB": "分贝", "bits per dimension": "比特/维", "frames per second": "帧/秒", "layers": "层",
-    "frames": "帧", "languages": "种语言", "bytes": "字节", "petaflops": "千万亿次浮点运算/秒",
-    "metrics": "项指标", "Bemis-Murcko scaffolds": "个 Bemis-Murcko 骨架", "percentage points": "个百分点",
-    "of 16": "/16", "videos": "段视频", "MB": "兆字节", "probability": "概率", "ratio": "比值",
-    "log-likelihood": "对数似然",
     # how a run stands
     "starting": "正在开始", "running": "运行中", "cancelling": "正在取消", "done": "已完成",
     "cancelled": "已取消", "failed": "失败", "lost": "已丢失", "other version": "其他版本",
     "not measured": "未测量", "min": "分钟", "yes": "是", "no": "否", "unknown": "未知", "true": "是",
     "false": "否", "cpu": "CPU", "cuda": "GPU", "code": "退出码", "progress": "进度", "log": "日志",
+    "training": "训练中", "evaluating": "评估中", "questions": "个问题", "images": "幅图像", "epochs": "轮",
+    "sequences": "个序列",
     # verdicts
     "reproduced": "已复现", "direction only": "仅方向一致", "not reproduced": "未复现",
     "not testable here": "此处无法检验", "not run yet": "尚未运行",

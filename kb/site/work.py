@@ -8,6 +8,7 @@ from typing import Any
 from kb import formats
 from kb.base import KnowledgeBase
 from kb.cards import card as card_of
+from kb.claim_terms import term_in, value_in
 from kb.drawing import svg
 from kb.drawing.words import LANES
 from kb.lineage import lineage
@@ -106,7 +107,8 @@ def _claims(place: Place, claims: Iterable[Mapping[str, Any]], measured: Measure
             "tr",
             element("td", place.text(claim["statement"]),
                     element("p", claim["where"], " ", parts.checked(place, claim["checked"]), cls="small")),
-            element("td", _value(claim), element("p", claim["metric"], cls="small")),
+            element("td", value_in(place.language, claim),
+                    element("p", term_in(place.language, claim["metric"]), cls="small")),
             element("td", _outcome(place, measured.get(claim["id"]))),
             id=claim["id"],
         )
@@ -117,12 +119,6 @@ def _claims(place: Place, claims: Iterable[Mapping[str, Any]], measured: Measure
     heads = join(element("th", place.say(name), scope="col") for name in ("claim", "claimed", "measured"))
     table = element("table", element("thead", element("tr", heads)), element("tbody", rows))
     return element("div", table, cls="scroll", tabindex="0", role="region", aria_label=place.say("claims"))
-
-
-def _value(claim: Mapping[str, Any]) -> str:
-    spread = f" ± {claim['spread']['value']:g}" if claim.get("spread") else ""
-    number = f"{claim['value']:g}" if isinstance(claim["value"], int | float) else str(claim["value"])
-    return f"{number}{spread}" + (f" {claim['unit']}" if claim.get("unit") else "")
 
 
 def _outcome(place: Place, found: Mapping[str, Any] | None) -> Markup:

@@ -66,7 +66,7 @@ def test_a_stop_says_why_what_to_look_at_what_to_ask_and_what_to_type(miniature:
         ("What does BrassLamp keep of Oil Lamp, and what does it add?", "brass-lamp builds_on oil-lamp"),
         (
             "BRASS-1: which value is given there for distance, and how was it chosen?",
-            "It is seen from further away. 12 ± 0.5 (standard error over nights) miles; mean",
+            "It is seen from further away. 12 ± 0.5 miles (standard error over nights); mean",
         ),
         ("It was told: “The mirror is of gold.” What is right?", "It is of brass."),
     ]

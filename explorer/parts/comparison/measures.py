@@ -8,6 +8,7 @@ from explorer.parts import choosing, claims, evidence, works
 from explorer.visit import Visit
 from kb.cards import reference
 from kb.claim import Claim
+from kb.claim_terms import term_in, value_in
 from kb.company import Company, SameMeasure
 
 
@@ -21,9 +22,10 @@ def section(visit: Visit, found: Company) -> Markup:
 
 
 def _measure(visit: Visit, found: Company, same: SameMeasure) -> Markup:
-    papers = store.base().papers
-    dataset = choosing.name(visit, same.dataset) if same.dataset in papers else same.dataset
-    heading = element("h3", join([same.metric, dataset], " · "))
+    on, papers = same.dataset or "", store.base().papers
+    dataset = choosing.name(visit, on) if on in papers else term_in(visit.language, on)
+    metric = term_in(visit.language, same.metric)
+    heading = element("h3", join([metric, dataset], " · "))
     rows = join(
         _row(visit, work, claim)
         for work, some in zip(found.works, same.claims, strict=True)
@@ -35,7 +37,7 @@ def _measure(visit: Visit, found: Company, same: SameMeasure) -> Markup:
     return element(
         "div",
         heading,
-        element("div", table, cls="tt-scroll", tabindex="0", role="group", aria_label=same.metric),
+        element("div", table, cls="tt-scroll", tabindex="0", role="group", aria_label=metric),
         cls="tt-beside-common",
     )
 
@@ -45,7 +47,7 @@ def _row(visit: Visit, work: str, claim: Claim) -> Markup:
     cells = (
         visit.link(reference(store.base(), work)),
         join([element("p", visit.text(claim.statement)), element("p", place, cls="tt-from")]),
-        element("b", claims.value(claim.model_dump())),
+        element("b", value_in(visit.language, claim.model_dump())),
         _measured(visit, work, claim),
     )
     return element("tr", join(element("td", cell) for cell in cells))

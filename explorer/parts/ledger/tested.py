@@ -12,6 +12,7 @@ from explorer.entries import Entry
 from explorer.markup import Markup, element, join
 from explorer.parts import claims
 from explorer.visit import Visit
+from kb.claim_terms import value_in
 
 
 def lines(visit: Visit, entries: Iterable[Entry], names: Mapping[str, str], address: str) -> Markup:
@@ -30,13 +31,13 @@ def lines(visit: Visit, entries: Iterable[Entry], names: Mapping[str, str], addr
 def _line_of(visit: Visit, entry: Entry, measured: Mapping[str, Any], work: str, address: str) -> Markup:
     claim, standing = entry.claim, entry.standing
     aim = beside(claim, measured, standing.criterion)
-    ours = claims.measured(visit, measured)
-    told = visit.t("ledger.line", id=claim.id, claimed=claims.value(claim.model_dump()), measured=ours)
+    theirs, ours = value_in(visit.language, claim.model_dump()), claims.measured(visit, measured)
+    told = visit.t("ledger.line", id=claim.id, claimed=theirs, measured=ours)
     about = claims.about(visit, standing)
     name = join(
         [element("a", claim.id, href=f"{address}#{claim.id}"), element("span", work, cls="tt-kind")], " "
     )
-    number = element("b", claims.value(claim.model_dump()), cls="tt-gold") if aim else _unlike(visit, entry)
+    number = element("b", theirs, cls="tt-gold") if aim else _unlike(visit, entry)
     return element(
         "li",
         element("div", name, element("p", number), element("p", about, cls="tt-from"), cls="tt-tested-name"),

@@ -10,8 +10,9 @@ from explorer import store
 from explorer.charts import aims, curves
 from explorer.charts.aims import Aim
 from explorer.markup import Markup, element, join
-from explorer.parts import claims, notices, works
+from explorer.parts import notices, works
 from explorer.visit import Visit
+from kb.claim_terms import value_in
 from reproductions.launch import Run
 
 
@@ -80,7 +81,7 @@ def title(visit: Visit, family: str) -> str:
 def _caption(visit: Visit, run: Run, family: str, here: Mapping[str, Aim], same: bool) -> Markup:
     """The name of a chart, and in words what is gold on it, or why nothing is."""
     facts = store.base().claims
-    told = {aim.claim: claims.value(facts[aim.claim].model_dump()) for aim in here.values()}
+    told = {aim.claim: value_in(visit.language, facts[aim.claim].model_dump()) for aim in here.values()}
     key = "run.gold" if same else "run.gold_elsewhere"
     lines = [visit.t(key, claim=claim, value=value, data=run.dataset) for claim, value in told.items()]
     return element(

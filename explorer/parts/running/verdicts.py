@@ -12,6 +12,7 @@ from explorer.markup import Markup, element, join
 from explorer.parts import claims, works
 from explorer.parts.twin import wide
 from explorer.visit import Visit
+from kb.claim_terms import term_in, value_in
 from reproductions.launch import Run
 
 
@@ -47,7 +48,7 @@ def _verdicts(visit: Visit, paper: str, judged: Mapping[str, Mapping[str, Any]])
     rows = []
     for id_, verdict in judged.items():
         said = visit.text(facts[id_].statement) if id_ in facts else ""
-        claimed = claims.value(facts[id_].model_dump()) if id_ in facts else ""
+        claimed = value_in(visit.language, facts[id_].model_dump()) if id_ in facts else ""
         control = (
             element("p", visit.t("run.control"), " ", controls[id_], cls="tt-from") if controls[id_] else None
         )
@@ -73,7 +74,7 @@ def _measures(visit: Visit, paper: str, measured: Mapping[str, Mapping[str, Any]
         interval = f"{low_high[0]:.4g} – {low_high[1]:.4g}" if low_high else "–"
         mean = f"{value['mean']:.4g}" if value.get("mean") is not None else "–"
         about = said.get(f"measure.{name}", value.get("about", ""))
-        cells = (element("code", name), mean, interval, value.get("unit", ""), about)
+        cells = (element("code", name), mean, interval, term_in(visit.language, value.get("unit", "")), about)
         rows.append(element("tr", join(element("td", cell) for cell in cells)))
     names = ("measure", "mean", "interval", "unit", "about")
     heads = join(element("th", visit.t(f"run.col_{name}"), scope="col") for name in names)

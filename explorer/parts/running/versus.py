@@ -14,6 +14,7 @@ from explorer.markup import Markup, element, join
 from explorer.parts import claims, notices, works
 from explorer.parts.running import runs, training
 from explorer.visit import Visit
+from kb.claim_terms import term_in
 
 #: What a run was made on, by the name that the comparison gives it.
 _CIRCUMSTANCES = {
@@ -138,7 +139,7 @@ def _measures(visit: Visit, paper: str, rows: Iterable[Mapping[str, Any]]) -> Ma
             _value(row["a"]),
             _value(row["b"]),
             _difference(visit, row),
-            row["unit"] or "",
+            term_in(visit.language, row["unit"] or ""),
         )
         for row in rows
     ]

@@ -12,7 +12,9 @@ import pytest
 import yaml
 
 from kb.base import KnowledgeBase
+from kb.claim_terms import term_in
 from kb.cli.app import COMMANDS, load
+from kb.cli.following import duration
 from kb.cli.output import EXIT_CODES
 from kb.cli.translation import told
 from kb.cli.words import _ZH, place_in, say, say_of
@@ -155,10 +157,38 @@ def test_places_units_and_exit_codes_are_chinese() -> None:
         "第 5 节，表 1，Adversarial nets 行，MNIST 列"
     )
     assert place_in("section 5", "en") == "section 5"
-    assert say("nats", "zh") == "奈特"
+    assert term_in("zh", "nats") == "奈特"
     assert all(chinese(told(text, "zh")) for text in EXIT_CODES.values())
 
 
 @pytest.mark.parametrize("unit", ["percent", "times", "billion", "million", "nats", "hours", "dB", "frames"])
 def test_units_of_claims_are_known(unit: str) -> None:
-    assert say(unit, "zh") != unit
+    assert term_in("zh", unit) != unit
+
+
+def test_no_metric_unit_or_worded_value_of_a_claim_is_english_on_chinese_output(real: KnowledgeBase) -> None:
+    for claim in real.claims.values():
+        spread = claim.spread.kind if claim.spread else ""
+        worded = claim.value if isinstance(claim.value, str) and "(K-1)" not in claim.value else ""
+        for text in filter(None, (claim.metric, spread, worded)):
+            assert chinese(term_in("zh", text)), f"{claim.id}: {text}; say it in kb/claim_terms.py"
+        if claim.unit:
+            assert term_in("zh", claim.unit) != claim.unit, f"{claim.id}: {claim.unit}"
+
+
+@pytest.mark.parametrize("words", [["claims"], ["show", "byol"], ["compare", "byol", "mae"]])
+def test_claims_are_told_in_chinese_wherever_they_are_shown(
+    words: list[str], large: Kb, real: KnowledgeBase, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(KnowledgeBase, "load", lambda directory=None: real)
+    english = {claim.metric for claim in real.claims.values()} - {"tasks", "images", "FID", "BLEU", "F1"}
+    shown = at(ENDLESS, pictures(large, [*words, "--lang", "zh"], monkeypatch))
+
+    assert [
+        metric for metric in english if re.search(rf"(^|  |· ){re.escape(metric)}(  | ·|:|$)", shown)
+    ] == []
+
+
+def test_a_run_in_progress_is_told_in_chinese() -> None:
+    assert told("1,234 images/s", "zh") == "每秒 1,234 幅图像"
+    assert told(f"{duration(9, 'zh')} to go, until 12:00:00", "zh") == "还需 9 秒，预计 12:00:00 结束"
