@@ -16,6 +16,9 @@ from kb.record import Record
 from kb.reference_lists import RULES as REFERENCE_LIST_RULES
 from kb.spelling import fold, nearest
 
+MANY = 1  # place that names an id which is not there; more are told as one
+FEW = 4  # ids that are told one by one
+
 Rule = Callable[[Facts], Iterator[Problem]]
 RULES: list[Rule] = []
 
@@ -148,17 +151,30 @@ def references_lead_somewhere(facts: Facts) -> Iterator[Problem]:
     told = facts.unread | empty  # one problem, and not one more for everyone who names something of it
     known = {kind: _ids(facts, *files) for kind, files in _KEPT_IN.items() if not told & {*files}}
     yield from _missed_in_empty_files(facts, empty - facts.unread)
+    lost: dict[tuple[str, str], list[tuple[Located, str]]] = defaultdict(list)
     for located in facts.everything():
         for field, id_, what in _references(located):
             if what in known and id_ not in known[what]:
-                near = nearest(id_, known[what], 1)
-                article = "an" if what == "object" else "a"
-                yield located.problem(
-                    field,
-                    id_,
-                    f"unknown {what} id",
-                    f"did you mean {near[0]}?" if near else f"add {article} {what} of this id first",
-                )
+                lost[what, id_].append((located, field))
+    for what in known:
+        yield from _lost(what, {id_: places for (w, id_), places in lost.items() if w == what}, known[what])
+
+
+def _lost(what: str, lost: dict[str, list[tuple[Located, str]]], known: set[str]) -> Iterator[Problem]:
+    """The ids that no block has; a block that was renamed, or a file cut short, is few problems."""
+    for number, (id_, places) in enumerate(lost.items()):
+        located, field = places[0]
+        if number == FEW and len(lost) > FEW + 1:
+            tip = f"the first is {id_}; is {_KEPT_IN[what][0]} whole?"
+            yield located.problem(field, "", f"{len(lost) - FEW} more unknown {what} ids", tip)
+            return
+        near = nearest(id_, known, 1)
+        article = "an" if what == "object" else "a"
+        tip = f"did you mean {near[0]}?" if near else f"add {article} {what} of this id first"
+        if len(places) > MANY:
+            tip = f"named {len(places)} times; {tip}"
+        for located, field in places if len(places) <= MANY else places[:1]:
+            yield located.problem(field, id_, f"unknown {what} id", tip)
 
 
 def _missed_in_empty_files(facts: Facts, empty: set[str]) -> Iterator[Problem]:

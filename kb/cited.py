@@ -29,14 +29,13 @@ class Cited:
 
     @classmethod
     def of(cls, paper: Paper) -> Cited:
-        """The version one cites: the first that was published, or else the preprint.
+        """The version one cites: of a journal or conference, else a workshop or report, else a preprint.
 
         >>> paper = base.papers["transformer"]
         >>> paper.versions[0].venue, Cited.of(paper).version.venue
         ('arXiv', 'NIPS 2017')
         """
-        published = [version for version in paper.versions if version.kind != "preprint"]
-        return cls(paper, (published or list(paper.versions))[0])
+        return cls(paper, min(paper.versions, key=_provisional))
 
     @property
     def title(self) -> str:
@@ -87,6 +86,13 @@ class Cited:
         """What a thesis is called where it is printed in English; "" for all else."""
         words = {"diploma": "Diploma thesis", "master": "Master's thesis", "phd": "PhD thesis"}
         return words[self.version.degree] if self.version.degree else ""
+
+
+def _provisional(version: Version) -> int:
+    """How much a version is only the forerunner of another one, as far as one can tell."""
+    if version.kind == "preprint":
+        return 2
+    return int(version.kind == "report" or "workshop" in f"{version.venue} {version.proceedings}".lower())
 
 
 def keeps_its_capitals(title: str) -> list[tuple[str, bool]]:

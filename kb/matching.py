@@ -10,11 +10,11 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Literal
 
-from kb.addresses import kind_of
+from kb.addresses import kind_of, of_papers, titled
 from kb.base import KnowledgeBase
 from kb.contradiction import against, circumstances_against, share
 from kb.paper import Paper
@@ -48,7 +48,7 @@ def match(base: KnowledgeBase, references: Iterable[Reference]) -> tuple[Match, 
     [('matched', 'transformer', '1706.03762'), ('ambiguous', None, 'called so, but 1990 is not 2017')]
     """
     known = _Known(base)
-    ways = (_by_identifier, _by_name, _by_likeness, _in_prose)
+    ways = (_by_identifier, _by_name, _by_likeness, _by_address, _in_prose)
     found = (
         next(filter(None, (way(known, r) for way in ways)), None) or _nothing(known, r) for r in references
     )
@@ -200,6 +200,20 @@ def _by_likeness(known: _Known, reference: Reference) -> Match | None:
         alike = {work: f"title {score:.0f}%" for work, score in _likeness(known, key, ALIKE).items()}
         if found := _chosen(known, reference, alike):
             return found
+    return None
+
+
+def _by_address(known: _Known, reference: Reference) -> Match | None:
+    """An entry of addresses alone, one of which holds the title."""
+    for form in reference.ids if not _called(reference) else ():
+        titles, people = titled(form)
+        told = replace(reference, other_titles=titles, people=reference.people or people)
+        found = _by_name(known, told)
+        if found and found.work and not of_papers(form):
+            return Match(reference, "ambiguous", "the address holds its title", None, (found.work,))
+        if found:
+            reason = "title in the address" if found.work else found.reason
+            return replace(found, reference=reference, reason=reason)
     return None
 
 

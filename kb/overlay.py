@@ -91,7 +91,10 @@ def read(data: bytes, source: str, format: str | None = None) -> References:
         text, problems = decoded(data)
     except UsageError as error:
         raise UsageError(f"{source} {error}; give a list of references as text") from error
-    found = formats.reader(format or recognition.reader_of(text, source)).read(text)
+    try:
+        found = formats.reader(format or recognition.reader_of(text, source)).read(text)
+    except FactsInvalid as error:
+        raise FactsInvalid([replace(p, file=source) for p in error.problems], f"{source} is") from error
     told = {problem.line for problem in found.problems}
     problems += [
         Problem("", entry.line, entry.key, "", "neither a title nor an identifier")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,9 @@ from kb.blocks import Unreadable, blocks, faults, name_of, read_text
 from kb.errors import Problem
 from kb.kinds import FILES
 from kb.record import Record
+
+MISSING = "field is missing"
+MANY = 3  # fields missing in one part of a block; more are told as one
 
 
 @dataclass(frozen=True)
@@ -104,9 +107,28 @@ def _build(loader: Any, block: yaml.Node, file: str, kind: type[Record], facts: 
         facts.problems.append(Problem(file, mark.line + 1, name_of(block), "", f"not YAML: {what or error}"))
     except ValidationError as error:
         met = error.errors(include_url=False)
-        facts.problems.extend(_problem(fault, block, file, kind) for fault in met if not follows(fault, met))
+        found = [_problem(fault, block, file, kind) for fault in met if not follows(fault, met)]
+        facts.problems.extend(_missing_as_one(found))
     facts.broken[file].add(name_of(block))
     return None
+
+
+def _missing_as_one(problems: list[Problem]) -> list[Problem]:
+    """The problems of a block; many missing fields of one part are one, since it was cut off or its head."""
+    missing: dict[str, list[Problem]] = {}
+    for problem in problems:
+        if problem.message == MISSING:
+            missing.setdefault(problem.field.rpartition(".")[0], []).append(problem)
+    many = {part: found for part, found in missing.items() if len(found) > MANY}
+    rest = [p for p in problems if p.message != MISSING or p.field.rpartition(".")[0] not in many]
+    return rest + [
+        replace(found[0], field=part, message="fields are missing", suggestion=_together(found))
+        for part, found in many.items()
+    ]
+
+
+def _together(missing: list[Problem]) -> str:
+    return "add " + ", ".join(problem.suggestion.removeprefix("add ") for problem in missing)
 
 
 def _problem(fault: Any, block: yaml.Node, file: str, kind: type[Record]) -> Problem:

@@ -42,7 +42,7 @@ _OTHER_TEXTS = tuple(
 #: Lines of data rather than of a list: a share of more than half of them makes a text no list.
 _DATA_LINE = re.compile(
     r"<[^>]+>|[\w-]*[a-z][\w-]*:(?:\s+[^A-Z]|$)|[}\])]+[,;]?$|.*[{;]$|\\\w|"
-    r"[A-Z][A-Z0-9]{1,3} {0,3}[-~]{1,2}(?:\s|$)|%[0-9A-Z@]\s|(?:[^\t]*\t){3}|(?:[^|]*\|){4}|"
+    r"[A-Z][A-Z0-9]{1,3} {0,3}[-~]{1,2}(?:\s|$)|%[0-9A-Z@]\s|(?:[^\t]*\t){3}|(?:[^|]*\|){3}|"
     r"[\w.-]+\s*=+\s*[\"'\[{\d]|\"[^\"]*\",?$|\[[\w.-]+\]$|@\w+\("
 )
 _MANY_KINDS = ("endnote_xml", "ids", "table")  # whose endings are used for other things as often

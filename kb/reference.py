@@ -19,6 +19,8 @@ _ARXIV = re.compile(
     r"((?:\d{4}\.\d{4,5}|[a-z-]+(?:\.[a-z]{2})?/\d{7})(?:v\d+)?)",
     re.IGNORECASE,
 )
+_BRACED = re.compile(r"\{(\\?[_&%#~$^-]|)\}")
+_TILDE = re.compile(r"\{?\\textasciitilde(?:\{\}|\s?)\}?|\$\\sim\$|\{?\\~\{\}\}?")
 _TAIL = re.compile(r"[?#].*$|\.pdf$|/(?:full|abstract|pdf)$", re.IGNORECASE)  # of an address, not of its DOI
 _URL = re.compile(r"(?:https?://|www\.)[^\s\"'{}|<>]+", re.IGNORECASE)
 _DBLP = re.compile(r"\bDBLP:([\w/-]+)")
@@ -126,7 +128,10 @@ def _found(text: str) -> Iterable[str]:
 
 
 def _unescaped(text: str) -> str:
-    return unquote(text).replace("\\", "").strip()  # 10.1007/978\_3 in BibTeX, 10.1016%2F in an address
+    """An identifier or address as it is, out of LaTeX (978\\_3, 978{\\_}3, $\\sim$) or an address (%2F)."""
+    if "{" in text or "$" in text or "\\" in text:
+        text = _BRACED.sub(r"\1", _TILDE.sub("~", text)).replace("\\", "")
+    return unquote(text).strip()
 
 
 def year_of(text: str) -> int | None:

@@ -23,6 +23,8 @@ _BULLET = re.compile(r"(?:[-*+–—]\s+|[•·‣▪●]\s*)(?:\[[ xX]\]\s+)?|>
 _LINK = re.compile(r"!?\[([^\]]*)\]\(([^)\s]*)[^)]*\)")
 _EMPHASIS = re.compile(r"\*\*|__|`|(?<!\w)[*_](?=\w)|(?<=\w)[*_](?!\w)")
 _QUOTES = "\"'“”‘’«»„《》「」"
+_YEAR = re.compile(r"(?<![\d:–-])(?:19|20)\d\d(?![\d–-])")
+FULL = 60  # signs; a line that is shorter was not cut
 WRAPPED = 40  # signs; a numbered line that is shorter ends by itself
 
 
@@ -55,7 +57,7 @@ def read(text: str) -> References:
     problems: list[Problem] = []
     if re.search(r"^#{1,6} \S", text, re.MULTILINE) and any(_is_marked(line) for _, line in lines):
         lines = _items(lines, problems)
-    found = (_reference(number, entry) for number, entry in _entries(lines))
+    found = (_reference(number, entry) for number, entry in _entries(_unwrapped(lines)))
     return References(tuple(entry for entry in found if entry.title or entry.ids), tuple(problems))
 
 
@@ -70,6 +72,27 @@ def _items(lines: list[tuple[int, str]], problems: list[Problem]) -> list[tuple[
                 Problem("", left[0][0], "", left[0][1].strip()[:60], "no item of a list, left out")
             )
     return [(number, line) for number, line in lines if _is_marked(line)]
+
+
+def _unwrapped(lines: list[tuple[int, str]]) -> Iterator[tuple[int, str]]:
+    """The lines; those of a paragraph are one where they are one reference that was cut into lines."""
+    for _, group in groupby(lines, key=lambda numbered: not numbered[1].strip()):
+        paragraph = list(group)
+        if len(paragraph) > 1 and _is_one_reference([line for _, line in paragraph]):
+            yield paragraph[0][0], " ".join(line.strip() for _, line in paragraph)
+        else:
+            yield from paragraph
+
+
+def _is_one_reference(lines: list[str]) -> bool:
+    """Whether lines without a mark are all long but the last, and name one year together."""
+    whole = without_identifiers(" ".join(lines))
+    return (
+        all(len(line.strip()) >= FULL for line in lines[:-1])
+        and not any(map(_is_marked, lines))
+        and not any(" #" in f" {line}" for line in lines)
+        and len(set(_YEAR.findall(whole))) == 1
+    )
 
 
 def _is_marked(line: str) -> bool:

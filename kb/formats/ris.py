@@ -148,7 +148,7 @@ def _reference(line: int, record: dict[str, Any]) -> Reference:
     people = record.get("authors") or record.get("first_authors") or record.get("secondary_authors") or []
     year = year_of(str(record.get("year") or record.get("publication_year") or record.get("date") or ""))
     sure = [text for tag in ("doi", "urls", "url") for text in _texts(record.get(tag))]
-    mixed = ("notes", "note", "accession_number", "secondary_title", "journal_name", "number")
+    mixed = ("notes", "note", "accession_number", "secondary_title", "journal_name", "number", "type_of_work")
     rest = [text for tag in (*mixed, "publisher", "volume", "start_page") for text in _texts(record.get(tag))]
     ids = tuple(dict.fromkeys((*identifiers(sure), *own_identifiers(rest))))
     key = str(record.get("id") or record.get("label") or title[:60])
@@ -156,10 +156,10 @@ def _reference(line: int, record: dict[str, Any]) -> Reference:
 
 
 def _titles(record: dict[str, Any]) -> tuple[list[str], list[str]]:
-    """What the work is called, and in another language; CT and BT alone are titles of their own."""
+    """What the work is called, and in another language; CT, BT and ST alone are titles."""
     first = [str(record[tag]) for tag in ("title", "primary_title") if record.get(tag)]
     unknown = {tag: values[0] for tag, values in record.get("unknown_tag", {}).items()}
-    alone = [unknown.get("CT"), unknown.get("BT"), record.get("translated_title")]
+    alone = [unknown.get("CT"), unknown.get("BT"), record.get("translated_title"), record.get("short_title")]
     own = first or [str(title) for title in alone if title][:1]
     others = [str(record[tag]) for tag in ("translated_title",) if record.get(tag)]
     return list(dict.fromkeys(own)), [title for title in others if title not in own]

@@ -33,6 +33,21 @@ def test_the_first_published_version_is_cited_with_the_title_and_authors_that_it
 
 
 @pytest.mark.parametrize(
+    "forerunner",
+    [
+        {"kind": "report", "venue": "University of Colorado"},
+        {"kind": "conference", "venue": "ICLR 2023 Workshop on Lamps"},
+        {"kind": "conference", "venue": "BlackboxNLP 2018 (EMNLP workshop)"},
+        {"kind": "preprint", "venue": "arXiv"},
+    ],
+)
+def test_a_work_is_cited_by_its_journal_or_conference_before_a_forerunner(forerunner: dict[str, Any]) -> None:
+    for full in ({"kind": "journal", "venue": "J"}, {"kind": "conference", "venue": "NIPS 2015"}):
+        assert work(forerunner, full).version.venue == full["venue"]
+    assert work(forerunner).version.venue == forerunner["venue"]
+
+
+@pytest.mark.parametrize(
     ("pages", "first_and_last"),
     [
         ("2672-2680", ("2672", "2680")),

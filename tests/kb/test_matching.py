@@ -221,11 +221,18 @@ def test_a_subtitle_belongs_to_the_title(real: KnowledgeBase) -> None:
     assert [m.work for m in match(real, bibtex.read(text).entries)] == ["batch-norm", None, None]
 
 
-@pytest.mark.parametrize("tag", ["TI", "T1", "CT", "BT", "TT"])
+@pytest.mark.parametrize("tag", ["TI", "T1", "CT", "BT", "TT", "ST"])
 def test_a_title_of_ris_stands_in_any_of_its_tags(tag: str, real: KnowledgeBase) -> None:
     text = f"TY  - CPAPER\n{tag}  - Generative adversarial nets\nPY  - 2014\nER  - "
 
     assert [m.work for m in match(real, ris.read(text).entries)] == ["gan"]
+
+
+def test_a_doi_of_ris_may_stand_in_the_type_of_work(real: KnowledgeBase) -> None:
+    assert [
+        m.work
+        for m in match(real, ris.read("TY  - JOUR\nM3  - doi: 10.1162/neco.1997.9.8.1735\nER  - ").entries)
+    ] == ["lstm"]
 
 
 # -- addresses ----------------------------------------------------------------------------------------------
@@ -237,10 +244,10 @@ def test_a_title_of_ris_stands_in_any_of_its_tags(tag: str, real: KnowledgeBase)
         ("https://huggingface.co/papers/1706.03762", "transformer"),
         ("https://www.alphaxiv.org/abs/1706.03762v7", "transformer"),
         ("https://ar5iv.labs.arxiv.org/html/1706.03762", "transformer"),
-        ("https://www.semanticscholar.org/arxiv/1706.03762", None),
+        ("https://www.semanticscholar.org/arxiv/1706.03762", "transformer"),
         ("https://api.semanticscholar.org/arXiv:1706.03762", "transformer"),
         ("https://ui.adsabs.harvard.edu/abs/2017arXiv170603762V/abstract", "transformer"),
-        ("https://dblp.org/rec/conf/nips/VaswaniSPUJGKP17.html?view=bibtex", None),
+        ("https://dblp.org/rec/conf/nips/VaswaniSPUJGKP17.html?view=bibtex", "transformer"),
         ("https://dblp.uni-trier.de/rec/bib/journals/corr/abs-1706-03762", "transformer"),
         ("https://www.aclweb.org/anthology/N19-1423.pdf", "bert"),
         ("http://aclweb.org/anthology/papers/N/N19/N19-1423/", "bert"),
@@ -256,16 +263,49 @@ def test_a_title_of_ris_stands_in_any_of_its_tags(tag: str, real: KnowledgeBase)
         ("http://dx.doi.org/10.1038/nature14236", "dqn"),
         ("https://openalex.org/W2145339207", "dqn"),
         ("http://yann.lecun.com/exdb/mnist/index.html", "mnist"),
+        ("https://huggingface.co/papers/1706.03762?ref=x", "transformer"),
+        ("https://www.nature.com/articles/nature14236.pdf?origin=ppub", "dqn"),
+        ("http://papers.nips.cc/paper/7181-attention-is-all-you-need.pdf", "transformer"),
+        ("https://paperswithcode.com/paper/attention-is-all-you-need", "transformer"),
+        ("https://direct.mit.edu/neco/article-abstract/9/8/1735/6109/Long-Short-Term-Memory", "lstm"),
+        (f"https://www.semanticscholar.org/paper/Neural-Turing-Machines-Graves-Wayne/{'0a' * 20}", "ntm"),
+        (f"https://www.semanticscholar.org/paper/Memory-Networks-for-Moths-Doe-Roe/{'0a' * 20}", None),
+        (f"https://www.semanticscholar.org/paper/{'0a' * 20}", None),
+        ("https://blog.example.org/attention-is-all-you-need", None),
         ("https://www.cs.toronto.edu/~kriz/learning-features-2009-TR.pdf", "cifar10"),
         ("https://www.jmlr.org/papers/volume23/21-0998/21-0998.pdf", "switch-transformer"),
     ],
-)
+)  # fmt: skip
 def test_an_address_of_a_paper_is_its_identifier(address: str, work: str | None, real: KnowledgeBase) -> None:
     text = f"@misc{{a, url = {{{address}}}}}"
 
     assert [m.work for m in match(real, [*bibtex.read(text).entries, *ids.read(address).entries])] == [
         work
     ] * 2
+
+
+def test_a_title_in_the_address_of_any_other_site_is_named_and_not_believed(real: KnowledgeBase) -> None:
+    (found,) = match(real, ids.read("https://blog.example.org/2020/attention-is-all-you-need.html").entries)
+
+    assert (found.status, found.candidates) == ("ambiguous", ("transformer",))
+
+
+@pytest.mark.parametrize(
+    "written", [r"10602-1\_48", r"10602-1{\_}48", "10602-1{_}48", "10602-1_48", "10602-1%5F48"]
+)
+def test_a_doi_is_seen_however_a_program_keeps_latex_from_it(written: str, real: KnowledgeBase) -> None:
+    text = f"@misc{{a, doi = {{10.1007/978-3-319-{written}}}}}"
+
+    assert [m.work for m in match(real, bibtex.read(text).entries)] == ["coco"]
+
+
+@pytest.mark.parametrize(
+    "tilde", ["~", r"\~{}", r"{\~{}}", r"$\sim$", r"{\textasciitilde}", r"\textasciitilde{}", r"{$\sim$}"]
+)
+def test_a_tilde_of_an_address_is_seen_in_every_spelling_of_latex(tilde: str, real: KnowledgeBase) -> None:
+    text = f"@misc{{a, url = {{https://www.cs.toronto.edu/{tilde}kriz/learning-features-2009-TR.pdf}}}}"
+
+    assert [m.work for m in match(real, bibtex.read(text).entries)] == ["cifar10"]
 
 
 def test_every_page_of_every_work_leads_to_it(real: KnowledgeBase) -> None:
@@ -327,3 +367,22 @@ def test_a_numbered_reference_goes_on_in_the_next_line(real: KnowledgeBase) -> N
         (1, "gan"),
         (4, "dcgan"),
     ]
+
+
+def test_paragraphs_cut_into_lines_are_one_reference_each_where_they_name_one_year(
+    real: KnowledgeBase,
+) -> None:
+    text = """Vaswani, A., Shazeer, N., et al. (2017). Attention is all you need.
+Advances in Neural Information Processing Systems, 30.
+
+Hochreiter, S., & Schmidhuber, J. (1997). Long short-term memory. Neural
+computation, 9(8), 1735-1780.
+
+Generative Adversarial Nets, the first paper of all that are here
+GAN
+"""
+
+    found = match(real, ids.read(text).entries)
+
+    assert [(m.reference.line, m.work) for m in found[:2]] == [(1, "transformer"), (4, "lstm")]
+    assert [m.reference.line for m in found] == [1, 4, 7, 8]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import re
 import shutil
 from collections.abc import Iterator
@@ -217,3 +218,38 @@ def test_an_identifier_has_the_form_of_its_scheme(ids: str, place: Path) -> None
 
     assert problem.field == "tallow-candle.versions.0.ids"
     assert "is no identifier of" in problem.message
+
+
+def damaged(file: str, seed: int) -> Iterator[tuple[str, bytes]]:
+    """A file cut short, and with one bit of it turned, at places of a seed."""
+    whole, chance = (MINIATURE / file).read_bytes(), random.Random(f"{file}{seed}")
+    yield "cut", whole[: chance.randrange(len(whole))]
+    at = chance.randrange(len(whole))
+    yield "turned", whole[:at] + bytes([whole[at] ^ 1 << chance.randrange(8)]) + whole[at + 1 :]
+
+
+@pytest.mark.parametrize("file", FILES)
+def test_a_file_cut_short_or_with_one_bit_turned_is_a_handful_of_problems(file: str, place: Path) -> None:
+    for seed in range(8):
+        for how, data in damaged(file, seed):
+            (place / file).write_bytes(data)
+
+            assert len(told(place)) <= (12 if how == "cut" else 4), (how, seed, data[-40:])
+
+
+def test_a_renamed_block_is_one_problem_that_counts_who_names_it(place: Path) -> None:
+    text = (place / "sources.yaml").read_text("utf-8")
+    (place / "sources.yaml").write_text(text.replace("keeper-gazette", "keeper-gazzete", 1), "utf-8")
+
+    (problem,) = [p for p in told(place) if p.value == "keeper-gazette"]
+
+    assert re.fullmatch(r"named \d+ times; did you mean keeper-gazzete\?", problem.suggestion)
+
+
+def test_many_missing_fields_of_a_block_are_one_problem(place: Path) -> None:
+    (place / "claims.yaml").write_text("- id: BRASS-1\n", "utf-8")
+
+    (problem,) = [p for p in told(place) if p.file == "claims.yaml"]
+
+    assert (problem.field, problem.message) == ("BRASS-1", "fields are missing")
+    assert problem.suggestion.startswith("add ") and "statement:" in problem.suggestion

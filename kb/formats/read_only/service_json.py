@@ -1,4 +1,4 @@
-"""JSON of services and programs: OpenAlex, Crossref, DBLP, Semantic Scholar, Zotero, and `kb export -f json`.
+"""JSON of OpenAlex, Crossref, DBLP, DataCite, Semantic Scholar and Zotero, and of `kb export -f json`.
 
 Each wraps its works in its own way and names their parts by its own words; both are known here.
 """
@@ -19,7 +19,7 @@ _WAYS = (
     ("results",), ("message", "items"), ("message",), ("result", "hits", "hit"), ("data",), ("papers",),
     ("items",), ("references",), ("citations",),
 )  # fmt: skip
-_INNER = ("info", "data", "citedPaper", "citingPaper")  # what an item may be wrapped in
+_INNER = ("info", "data", "attributes", "citedPaper", "citingPaper")  # what an item may be wrapped in
 _SIGNS = (
     "display_name",
     "creators",
@@ -104,8 +104,9 @@ def _unwrapped(item: dict[str, Any]) -> dict[str, Any]:
 
 
 def _title(item: dict[str, Any]) -> str:
-    title = item.get("title") or item.get("display_name") or ""
-    return str(next(iter(title), "") if isinstance(title, list) else title)
+    title = item.get("title") or item.get("display_name") or item.get("titles") or ""
+    first = next(iter(title), "") if isinstance(title, list) else title
+    return str(first.get("title") or "" if isinstance(first, dict) else first)
 
 
 def _reference(line: int, written: str, item: dict[str, Any]) -> Reference:
@@ -140,7 +141,7 @@ def _year(item: dict[str, Any]) -> int | None:
     issued = item.get("issued") or item.get("published")
     parts = (issued.get("date-parts") or [[None]])[0] if isinstance(issued, dict) else []
     versions = item.get("versions") or [{}]
-    keys = ("publication_year", "year", "publication_date", "publicationDate", "date")
+    keys = ("publication_year", "year", "publication_date", "publicationDate", "publicationYear", "date")
     dates = [*parts[:1], *(item.get(key) for key in keys), versions[0].get("date")]
     return next((year for date in dates if date and (year := year_of(str(date)))), None)
 

@@ -56,6 +56,10 @@ FILES = {
         [{"key": "A1", "data": {"itemType": "journalArticle", "title": "On the Burning of Tallow", "date": "1990-05",
                                 "DOI": DOI, "creators": [{"lastName": "Wick", "firstName": "Ada"}]}},
          {"key": "A2", "data": {"itemType": "book", "title": "A treatise on moths", "date": "2001"}}], indent=1),
+    "datacite.json": json.dumps(
+        {"data": [{"id": DOI, "attributes": {"doi": DOI, "titles": [{"title": "On the Burning of Tallow"}],
+                                             "publicationYear": 1990, "creators": [{"name": "Wick, Ada"}]}},
+                  {"attributes": {"titles": [{"title": "A treatise on moths"}], "publicationYear": 2001}}]}, indent=1),
     "s2.json": json.dumps(
         {"data": [{"paperId": "a" * 40, "title": "On the Burning of Tallow", "year": 1990,
                    "externalIds": {"DOI": DOI}, "authors": [{"name": "A. Wick"}]},
@@ -107,6 +111,7 @@ def test_what_kb_exports_comes_in_again(real: KnowledgeBase) -> None:
         (b"title: GAN\nyear: 2014\n", "x.yml", "not read"),
         (b"GAN\nDCGAN\n", "x.docm", "say --format"),
         (b"key: gan\nyear: 2014\n- name: x\n", "x.txt", "no list of references"),
+        (b"| Paper | Year |\n|---|---|\n| GAN | 2014 |\n", "x.md", "no list of references"),
         (b"import torch\n\ndef f():\n    pass\n", "stdin", "a program"),
     ],
 )
@@ -115,6 +120,11 @@ def test_what_is_no_list_is_refused_in_one_line(data: bytes, name: str, what: st
         overlay.read(data, name)
     assert str(refused.value).count("\n") == 0
     assert str(refused.value).startswith(name)
+
+
+def test_what_is_no_json_is_refused_by_the_name_of_the_file() -> None:
+    with pytest.raises(FactsInvalid, match=r"mine.json is not valid: 1 problem\nmine.json:2: not JSON"):
+        overlay.read(b'[{"id": "a"},\n{"id":', "mine.json")
 
 
 @given(
