@@ -37,7 +37,13 @@ class Located:
         """A problem of this record's field; ``field_`` is a dotted path such as ``cites.2``."""
         path = tuple(int(p) if p.isdigit() else p for p in field_.split("."))
         name = f"{self.record.id}.{field_}"
-        return Problem(self.file, self.line(*path), name, str(value), message, suggestion)
+        told = (_short(text) for text in (str(value), message, suggestion))
+        return Problem(self.file, self.line(*path), name, *told)
+
+
+def _short(text: str, most: int = 300) -> str:
+    """A text of the facts in a message: a problem is one line that people read."""
+    return text if len(text) <= most else text[: most - 3] + "..."
 
 
 @dataclass

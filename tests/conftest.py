@@ -7,13 +7,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 ROOT = Path(__file__).resolve().parent.parent
 MINIATURE = ROOT / "tests" / "miniature"
 DATA = ROOT / "data"
 
-settings.register_profile("by no clock", deadline=None)  # how fast a machine is says nothing about a law
+# How fast a machine is says nothing about a law.
+settings.register_profile("by no clock", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("by no clock")
 
 

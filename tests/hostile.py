@@ -25,7 +25,7 @@ ATTACKS = (
 #: Fields that hold words for people; all others are ids, dates and choices among few.
 FREE = {
     "title", "title_zh", "name", "given", "family", "native", "variants", "summary", "why", "says", "where",
-    "told", "right", "how", "what", "text", "reason", "place", "venue", "organisation", "role", "statement",
+    "told", "right", "how", "what", "text", "reason", "place", "organisation", "role", "statement",
     "metric", "unit", "row", "column", "aliases", "author", "zh", "en", "note", "label",
 }  # fmt: skip
 

@@ -74,7 +74,7 @@ def test_both_languages_have_the_same_words_on_the_map() -> None:
 def test_the_twin_holds_every_work_by_date(open_page) -> None:
     page = open_page("map")
     assert page.headings[0] == (1, "The map")
-    assert "129 works from 1990 to 2025" in page.text
+    assert "129 works from 1991 to 2025" in page.text
     assert "The same as a table (129)" in page.text
     dates = re.findall(r"<td><time>([\d-]+)</time></td>", page.html)
     assert len(dates) == 129

@@ -163,3 +163,23 @@ def test_pages_are_a_range_that_runs_upwards_or_an_article_number(real: Knowledg
             first, dash, last = (version.pages or "").partition("-")
             if dash:
                 assert int(first) <= int(last), (paper.id, version.venue)
+
+
+def test_the_readme_counts_what_stands_in_the_facts(real: KnowledgeBase) -> None:
+    root = Path(__file__).resolve().parents[2]
+    years = [paper.year for paper in real.papers.values()]
+    for file, works, links, claims in (
+        (
+            "README.md",
+            r"(\d+) works from (\d{4}) to (\d{4})",
+            r"more than (\d+) influence",
+            r"(\d+) claims, and",
+        ),
+        ("README.zh.md", r"(\d{4}) 年至 (\d{4}) 年的 (\d+) 个作品", r"(\d+) 多条影响", r"(\d+) 条论断"),
+    ):
+        text = (root / file).read_text("utf-8")
+        (span,) = re.findall(works, text)
+        assert sorted(map(int, span)) == sorted((len(real.papers), min(years), max(years)))
+        (at_least,) = re.findall(links, text)
+        assert int(at_least) < len(real.links) <= int(at_least) + 50
+        assert re.findall(claims, text) == [str(len(real.claims))]
