@@ -1,4 +1,4 @@
-"""An award of one year: what it prizes and why."""
+"""An award of one year: what it honours and why."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from kb.record import Id, PartialDate, Record, Text
 
 
 class Prize(Record):
-    """What is prized: a work, people, or both. Without people, the authors of the work."""
+    """What is awarded: a work, people, or both. Without people, the authors of the work."""
 
     work: Id | None = None
     people: tuple[Id, ...] = ()

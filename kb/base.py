@@ -183,7 +183,7 @@ class KnowledgeBase:
         return sorted((p for p in self.papers.values() if person in p.people), key=lambda p: p.date)
 
     def awards_for(self, id_: str) -> list[Award]:
-        """Awards that prize a work, or a person directly or as an author of a prized work."""
+        """Awards of a work, or of a person directly or as an author of an awarded work."""
         id_ = self.id_of(id_)
         return sorted((a for a in self.awards.values() if id_ in self.prized(a)), key=lambda a: a.date)
 

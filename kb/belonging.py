@@ -1,4 +1,4 @@
-"""The works, people and stories that belong to a thing: of a person the works, of an award who was prized."""
+"""The works, people and stories that belong to a thing: of a person the works, of an award who won it."""
 
 from __future__ import annotations
 

@@ -42,7 +42,7 @@ def search(
     text: Annotated[Word, Field(description="A name or part of one, misspelt too; Chinese; pinyin.")],
     kind: Annotated[Kind | None, Field(description="Only this kind; work means any work.")] = None,
     topic: Annotated[Word | None, Field(description="Only works of this topic.")] = None,
-    award: Annotated[Word | None, Field(description="Only works that it prizes; any for all.")] = None,
+    award: Annotated[Word | None, Field(description="Only works that won it; any for all.")] = None,
     from_year: FromYear = None,
     to_year: ToYear = None,
     limit: Limit = 10,
@@ -238,7 +238,7 @@ def awards(
     to_year: ToYear = None,
     limit: Limit = 50,
 ) -> Any:
-    """Awards in order of date with the works and people that they prize.
+    """Awards in order of date with the works and people that they honour.
 
     >>> awards(base, series="turing-award")[0]["series"]
     'turing-award'

@@ -1,4 +1,4 @@
-"""Which awards there are, and what they prize."""
+"""Which awards there are, and what they honour."""
 
 from __future__ import annotations
 

@@ -22,7 +22,7 @@ def timeline(
     """Works, events and awards in order of the first day that their dates can mean; of one day works first.
 
     With ids in ``names`` only what concerns one of them: a work, its events and awards; a person's works,
-    events and awards; an award and what it prizes; an event with its works. Years are the first and the last,
+    events and awards; an award with its works; an event with its works. Years are the first and the last,
     both included. Raises UnknownId, and UsageError for a source, which has no time of its own.
 
     >>> "gan-poster-nips-2014" in [entry.id for entry in timeline(base, ["gan"], years=(2014, 2014))]

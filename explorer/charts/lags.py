@@ -1,4 +1,4 @@
-"""From the paper to the prize: a line for each prized work, the longest wait first."""
+"""From the paper to the prize: a line for each awarded work, the longest wait first."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from kb.paper import Paper
 
 @dataclass(frozen=True)
 class Lag:
-    """A prized work: when it first appeared, when it was prized, and the years between."""
+    """An awarded work: when it first appeared, when it was awarded, and the years between."""
 
     work: Paper
     award: Award
@@ -27,13 +27,13 @@ class Lag:
 
 
 def lags(awards: Iterable[Award], papers: Mapping[str, Paper]) -> tuple[Lag, ...]:
-    """Every prized work with its prize: the longest wait first, then by date of the prize."""
+    """Every awarded work with its prize: the longest wait first, then by date of the prize."""
     found = [Lag(papers[prize.work], award) for award in awards for prize in award.prizes if prize.work]
     return tuple(sorted(found, key=lambda lag: (-lag.years, lag.award.date, lag.work.date, lag.work.id)))
 
 
 def drawing(visit: Visit, found: Iterable[Lag], runnable: Collection[str]) -> Markup:
-    """The lines on one axis; nothing where no work is prized."""
+    """The lines on one axis; nothing where no work is awarded."""
     found = tuple(found)
     if not found:
         return Markup()

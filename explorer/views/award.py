@@ -1,4 +1,4 @@
-"""An award of one year: /award?id=neurips-test-of-time-2024. What it prizes, why, and how long that took."""
+"""An award of one year: /award?id=neurips-test-of-time-2024. What it honours, why, and how long that took."""
 
 import streamlit as st
 

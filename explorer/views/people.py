@@ -69,7 +69,7 @@ def by_name(spelling):
 
 
 def by_prize():
-    """Under each award those whom it prized."""
+    """Under each award those whom it honoured."""
     return join(
         works.section(base.awards[award].name_in(visitor.language), lines(visitor, some, base.papers),
                       count=len(some))

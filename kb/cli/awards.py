@@ -1,4 +1,4 @@
-"""`kb awards`: which awards there are, and what they prize."""
+"""`kb awards`: which awards there are, and what they honour."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def awards(
         list[str] | None,
         typer.Argument(
             metavar="NAME",
-            help="Series or awards, or works and people who were prized; none: all.",
+            help="Series or awards, or works and people who were awarded; none: all.",
             autocompletion=complete_thing,
             show_default=False,
         ),
@@ -46,7 +46,7 @@ def awards(
     from_year: YEARS_FROM = None,
     to_year: YEARS_TO = None,
 ) -> None:
-    """List awards in order of date with the works and people that they prize."""
+    """List awards in order of date with the works and people that they honour."""
     from kb.base import KnowledgeBase
     from kb.prizes import as_data
     from kb.prizes import awards as awards_of

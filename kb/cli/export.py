@@ -16,7 +16,7 @@ from kb.errors import UsageError
 
 EXAMPLES = (
     "kb export gan seq2seq --format bibtex",
-    "kb export neurips-test-of-time-2024 -o prized.bib",
+    "kb export neurips-test-of-time-2024 -o awarded.bib",
     "kb search attention --jsonl | kb export --format bibtex -",
     "kb export -o base.json                    the whole base",
     "kb export --format graphml -o base.graphml",

@@ -83,7 +83,7 @@ def search(
     award: Annotated[
         str | None,
         AWARD.asked(
-            "Only works that this award or series prizes; any for all.",
+            "Only works that won this award or one of this series; any for all.",
             parser=AWARD.several,
             show_default=False,
         ),

@@ -62,9 +62,9 @@ WORDS: dict[str, Text] = {
     "students": Text(en="Students", zh="学生"),
     "coauthors": Text(en="Wrote with", zh="合著者"),
     "elsewhere": Text(en="Elsewhere", zh="站外页面"),
-    "prizes": Text(en="What it prizes", zh="奖励的工作"),
+    "prizes": Text(en="What it honours", zh="奖励的工作"),
     "years_after": Text(en="{n} years from paper to prize", zh="从论文到获奖 {n} 年"),
-    "same_year": Text(en="prized in the same year", zh="当年获奖"),
+    "same_year": Text(en="awarded in the same year", zh="当年获奖"),
     "other_years": Text(en="Other years", zh="其他年份"),
     "told_in": Text(en="Told in", zh="见于故事"),
     "licence": Text(
