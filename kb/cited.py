@@ -53,6 +53,20 @@ class Cited:
         return self.version.proceedings or self.version.venue
 
     @property
+    def series(self) -> str:
+        """The series that numbers the volume, where the volume has a title of its own; "" where none does.
+
+        >>> Cited.of(base.papers["wgan"]).series, Cited.of(base.papers["nerf"]).series
+        ('Proceedings of Machine Learning Research', 'Lecture Notes in Computer Science')
+        """
+        if not self.version.volume or self.version.kind != "conference":
+            return ""
+        if "pmlr" in self.version.ids:
+            return "Proceedings of Machine Learning Research"
+        springer = self.version.ids.get("doi", "").startswith("10.1007/978-")
+        return "Lecture Notes in Computer Science" if springer else ""
+
+    @property
     def body(self) -> str:
         """The school or institution of a thesis or report, the publisher of all else; "" where unknown."""
         told = self.version.publisher or ""

@@ -251,7 +251,7 @@ def _draw(console: Any, out: Output, rows: Sequence[Row]) -> None:
 def _line(row: Row, label: str) -> Any:
     from rich.text import Text
 
-    from kb.cli.translation import told
+    from kb.cli.reasons import reason_told
 
     line = Text(f"{row['line']}: " if row["line"] else "", style="dim")
     if row["entry"]:
@@ -260,4 +260,6 @@ def _line(row: Row, label: str) -> Any:
         line.append(f"{row.get(label) or row['label']} ({row['year'] or '?'})  ", style="not dim")
     others = [*(row["candidates"] or []), *(row["mine"] or [])]
     names = ": " + ", ".join(other[label] for other in others) if others else ""
-    return line.append(f"{told(row['reason'], 'zh' if label == 'label_zh' else 'en')}{names}", style="dim")
+    return line.append(
+        f"{reason_told(row['reason'], 'zh' if label == 'label_zh' else 'en')}{names}", style="dim"
+    )

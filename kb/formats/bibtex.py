@@ -91,6 +91,7 @@ def _printed(cited: Cited) -> Iterator[tuple[str, str]]:
     yield place, _braced(whole)
     if cited.degree in ("Diploma thesis",):
         yield "type", _braced(cited.degree)
+    yield "series", _braced(cited.series)
     yield "volume", _braced(version.volume)
     if version.kind != "conference" or not version.volume:  # of both, styles print one and complain
         yield "number", _braced(version.number)

@@ -67,7 +67,9 @@ def _printed(cited: Cited) -> dict[str, Any]:
     return {
         "container-title": cited.place if held else None,
         "event-title": version.venue if version.kind == "conference" and version.proceedings else None,
-        "volume": version.volume,
+        "collection-title": cited.series,
+        "collection-number": version.volume if cited.series else None,
+        "volume": version.volume if not cited.series else None,
         "issue": version.number if held else None,
         "number": numbered or (f"arXiv:{arxiv}" if arxiv and version.kind == "preprint" else None),
         "page": "-".join(filter(None, cited.pages)),

@@ -73,6 +73,7 @@ def _printed(cited: Cited) -> Iterator[tuple[str, str | None]]:
     version, (first, last) = cited.version, cited.pages
     yield "TT", cited.paper.title_zh
     yield "T2", cited.place if version.kind in ("conference", "journal") else None
+    yield "T3", cited.series
     yield "M3", cited.degree
     yield "VL", version.volume
     yield "IS", version.number

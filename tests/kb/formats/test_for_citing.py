@@ -47,6 +47,20 @@ def test_numbers_stand_in_fields_of_their_own(real: KnowledgeBase) -> None:
     assert entries["highway-networks"]["title"] == "Training Very Deep Networks"
 
 
+def test_a_volume_with_a_title_of_its_own_names_the_series_that_numbers_it(real: KnowledgeBase) -> None:
+    entries = {entry["ID"]: entry for entry in _entries(bibtex.write(real))}
+    items = {item["id"]: item for item in json.loads(csl.write(real))}
+
+    for work, series, volume in (
+        ("wgan", "Proceedings of Machine Learning Research", "70"),
+        ("coco", "Lecture Notes in Computer Science", "8693"),
+    ):
+        assert (entries[work]["series"], entries[work]["volume"]) == (series, volume)
+        assert (items[work]["collection-title"], items[work]["collection-number"]) == (series, volume)
+        assert "volume" not in items[work]
+    assert "series" not in entries["transformer"] and items["transformer"]["volume"] == "30"
+
+
 def _entries(text: str) -> list[dict[str, str]]:
     """Entries by a reading of our own: one field a line, as we write them."""
     found: list[dict[str, str]] = []

@@ -116,7 +116,7 @@ def test_no_text_breaks_the_reader_of_ris(text: str) -> None:
 #: The part of the schema of CSL's input that we use: names of variables, and their kinds.
 TEXTS = {
     "title", "container-title", "event-title", "publisher", "DOI", "URL", "number", "note", "volume", "issue",
-    "page", "genre",
+    "page", "genre", "collection-title", "collection-number",
 }  # fmt: skip
 TYPES = {
     "article", "article-journal", "paper-conference", "report", "thesis", "book", "dataset", "software",
