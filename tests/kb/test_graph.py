@@ -60,3 +60,17 @@ def test_the_parts_add_up_to_the_whole(real: KnowledgeBase) -> None:
     assert sum(found["evidence checked"].values()) == sum(len(h.evidence) for h in holders)
     assert tuple(found["evidence checked"]) == CHECKED
     assert max(found["coverage"].values()) <= found["facts"]["works"]
+
+
+def test_an_award_for_some_authors_of_a_work_honours_these_alone(miniature: KnowledgeBase) -> None:
+    (award,) = miniature.awards.values()
+    (prize, *_) = award.prizes
+    work = prize.work or "brass-lamp"
+    authors = miniature.papers[work].people
+
+    def honoured(people: tuple[str, ...]) -> list[str]:
+        named = prize.model_copy(update={"work": work, "people": people})
+        return miniature.prized(award.model_copy(update={"prizes": (named,)}))
+
+    assert honoured(()) == [work, *authors]
+    assert honoured(authors[:1]) == [work, authors[0]]

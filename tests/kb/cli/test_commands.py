@@ -66,7 +66,7 @@ def test_what_stands_for_no_work_is_left_out_of_a_pipe_but_refused_when_typed(
     assert "left out: keeper-gazette is a source" in piped.err
 
     typed = small("export", "keeper-gazette", "--format", "bibtex")
-    assert (typed.code, typed.out) == (2, "")
+    assert (typed.code, typed.out) == (4, "")
 
 
 def test_a_line_of_stdin_that_has_no_id_is_named(small: Kb, monkeypatch: pytest.MonkeyPatch) -> None:
