@@ -37,10 +37,17 @@ class Problem:
     suggestion: str = ""
 
     def __str__(self) -> str:
-        got = f" (got {self.value})" if self.value else ""
-        tip = f"; {self.suggestion}" if self.suggestion else ""
-        where = f"{self.file}:{self.line}: " + (f"{self.field}: " if self.field else "")
-        return f"{where}{self.message}{got}{tip}"
+        return f"{self.where}: {self.said}" + (f"; {self.suggestion}" if self.suggestion else "")
+
+    @property
+    def where(self) -> str:
+        """File, line and field."""
+        return f"{self.file}:{self.line}" + (f": {self.field}" if self.field else "")
+
+    @property
+    def said(self) -> str:
+        """What is wrong, and what stands there."""
+        return self.message + (f" (got {self.value})" if self.value else "")
 
 
 def _a(word: str) -> str:

@@ -19,6 +19,7 @@ from kb.errors import SourceError, UsageError
 
 if TYPE_CHECKING:
     from kb.base import KnowledgeBase
+    from kb.errors import Problem
     from kb.overlay import Ground, Overlay, Study
 
 EXAMPLES = (
@@ -154,10 +155,14 @@ def _forget(out: Output, name: str) -> None:
 
 
 def _answer(out: Output, base: KnowledgeBase, kept: Overlay, found: Study) -> None:
+    from kb.cli.reasons import reason_told
+
     whole = _whole(base, kept, found)
     rows = [_entry_row(entry) for entry in whole["entries"]]
     rows += [_ground_row(what, ground) for what in ("builds_on", "missing") for ground in whole[what]]
-    rows += [_problem_row(problem) for problem in whole["problems"]]
+    rows += [_problem_row(problem) for problem in kept.problems]
+    for row in rows:
+        row["reason"] = reason_told(row["reason"], out.language)
     out.listing(rows, COLUMNS, whole=whole, human=lambda console, shown: _draw(console, out, shown))
 
 
@@ -217,9 +222,8 @@ def _ground_row(what: str, ground: Row) -> Row:
     return _row(what, **shown, reason=reason)
 
 
-def _problem_row(problem: Row) -> Row:
-    got = f" (got {problem['value']})" if problem["value"] else ""
-    return _row("problem", line=problem["line"], entry=problem["field"], reason=problem["message"] + got)
+def _problem_row(problem: Problem) -> Row:
+    return _row("problem", line=problem.line, entry=problem.field, reason=problem.said)
 
 
 #: What a section is headed by on a terminal, in the order of the rows.
@@ -251,8 +255,6 @@ def _draw(console: Any, out: Output, rows: Sequence[Row]) -> None:
 def _line(row: Row, label: str) -> Any:
     from rich.text import Text
 
-    from kb.cli.reasons import reason_told
-
     line = Text(f"{row['line']}: " if row["line"] else "", style="dim")
     if row["entry"]:
         line.append(f"{row['entry']}  ", style="cyan")
@@ -260,6 +262,4 @@ def _line(row: Row, label: str) -> Any:
         line.append(f"{row.get(label) or row['label']} ({row['year'] or '?'})  ", style="not dim")
     others = [*(row["candidates"] or []), *(row["mine"] or [])]
     names = ": " + ", ".join(other[label] for other in others) if others else ""
-    return line.append(
-        f"{reason_told(row['reason'], 'zh' if label == 'label_zh' else 'en')}{names}", style="dim"
-    )
+    return line.append(f"{row['reason']}{names}", style="dim")

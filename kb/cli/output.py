@@ -275,8 +275,18 @@ def report(
         body: Row = {"code": error.code, "type": kind, "message": first, **error.details}
         print(_json_text({"schema_version": SCHEMA_VERSION, "error": body}), file=stream)
     else:
-        remark(f"kb: {_in_words(str(error), language)}", stream)
+        remark(f"kb: {_error_in_words(error, language)}", stream)
     return error.code
+
+
+def _error_in_words(error: KnowledgeBaseError, language: str) -> str:
+    if language == "en" or not isinstance(error, FactsInvalid):
+        return _in_words(str(error), language)
+    told = [_in_words(str(error).splitlines()[0], language)]
+    for problem in error.problems:
+        said = [_in_words(text, language) for text in (problem.said, problem.suggestion) if text]
+        told.append(f"{problem.where}: {'；'.join(said)}")
+    return "\n".join(told)
 
 
 def _in_words(text: str, language: str) -> str:

@@ -79,30 +79,34 @@ _SLOTS = re.compile(r"\{([a-z])\}")
 
 def _filled(slot: str) -> str:
     """What stands in a slot: a word, a sentence, a list of either, or what is the same in all languages."""
-    if ", " in slot and told(slot, "zh") == slot:
-        return ", ".join(say(part, "zh") for part in slot.split(", "))
+    parts = slot.split(", ")
+    each = [told(say(part, "zh"), "zh") for part in parts]
+    if len(parts) > 1 and (told(slot, "zh") == slot or all(map(str.__ne__, parts, each))):
+        return ", ".join(each)
     return told(say(slot, "zh"), "zh")
 
 
 @cache
-def _sentences() -> dict[str, str]:
+def _parts() -> dict[str, dict[str, str]]:
     import yaml
 
     read = yaml.safe_load(_FILE.read_text(encoding="utf-8"))
-    return {" ".join(key.split()): text for part in read.values() for key, text in part.items()}
+    return {name: {" ".join(key.split()): text for key, text in part.items()} for name, part in read.items()}
+
+
+@cache
+def _sentences() -> dict[str, str]:
+    return {key: text for part in _parts().values() for key, text in part.items()}
 
 
 @cache
 def _patterns() -> tuple[tuple[re.Pattern[str], str], ...]:
-    """Sentences with slots, those with most words of their own first."""
+    """Sentences with slots: those around others first, then those with most words of their own."""
     known = [(key, text) for key, text in _sentences().items() if _SLOTS.search(key)]
-    closest = sorted(known, key=lambda item: (not _around(item[0]), -len(_SLOTS.sub("", item[0]))))
+    closest = sorted(
+        known, key=lambda item: (item[0] not in _parts()["around"], -len(_SLOTS.sub("", item[0])))
+    )
     return tuple((_pattern(key), text) for key, text in closest)
-
-
-def _around(sentence: str) -> bool:
-    """Whether a sentence holds another one, and is looked for first."""
-    return sentence.startswith("{a} (see")
 
 
 def _pattern(sentence: str) -> re.Pattern[str]:

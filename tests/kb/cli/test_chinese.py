@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 import yaml
 
+from kb import overlay, recognition
 from kb.base import KnowledgeBase
 from kb.claim_terms import term_in
 from kb.cli.app import COMMANDS, load
@@ -18,6 +19,7 @@ from kb.cli.following import duration
 from kb.cli.output import EXIT_CODES
 from kb.cli.translation import told
 from kb.cli.words import _ZH, place_in, say, say_of
+from kb.errors import FactsInvalid
 from tests.kb.cli.test_layout import CALLS, ENDLESS, LARGE, at, pictures
 
 Kb = Callable[..., Any]
@@ -192,3 +194,12 @@ def test_claims_are_told_in_chinese_wherever_they_are_shown(
 def test_a_run_in_progress_is_told_in_chinese() -> None:
     assert told("1,234 images/s", "zh") == "每秒 1,234 幅图像"
     assert told(f"{duration(9, 'zh')} to go, until 12:00:00", "zh") == "还需 9 秒，预计 12:00:00 结束"
+
+
+def test_what_a_file_is_and_what_to_give_instead_is_chinese() -> None:
+    kinds = [*((what, advice) for _, what, advice in (*recognition._BINARY, *recognition._OTHER_TEXTS))]
+    for what, advice in kinds:
+        sentence = told(f"my.x is {what}; {advice}", "zh")
+        assert chinese(told(what, "zh")), what
+        assert chinese(told(advice, "zh")), advice
+        assert sentence.startswith("my.x 是"), sentence
