@@ -144,6 +144,8 @@ def builds_on(base: KnowledgeBase, mine: Sequence[str]) -> tuple[Ground, ...]:
 def missing(base: KnowledgeBase, mine: Sequence[str]) -> tuple[Ground, ...]:
     """The works that are not mine and from which two of mine or more descend, those of most of mine first.
 
+    Of as many the latest stands first, which is nearest to them: RNNsearch before what it descends from.
+
     >>> "gan" in [ground.work for ground in missing(base, ["dcgan", "wgan"])]
     True
     """
@@ -153,15 +155,18 @@ def missing(base: KnowledgeBase, mine: Sequence[str]) -> tuple[Ground, ...]:
         for ancestor in nx.ancestors(graph, work):
             descend.setdefault(ancestor, set()).add(work)
     lacking = {work: by for work, by in descend.items() if len(by) > 1 and work not in mine}
-    return _ranked(base, (Ground(work, _in_order(mine, by), (), False) for work, by in lacking.items()))
+    shared = (Ground(work, _in_order(mine, by), (), False) for work, by in lacking.items())
+    return _ranked(base, shared, latest=True)
 
 
 def _in_order(mine: Sequence[str], chosen: Collection[str]) -> tuple[str, ...]:
     return tuple(work for work in mine if work in chosen)
 
 
-def _ranked(base: KnowledgeBase, grounds: Any) -> tuple[Ground, ...]:
-    return tuple(sorted(grounds, key=lambda g: (-len(g.mine), base.papers[g.work].date, g.work)))
+def _ranked(base: KnowledgeBase, grounds: Iterable[Ground], *, latest: bool = False) -> tuple[Ground, ...]:
+    """Those of most of mine first; of as many the earliest, or the ``latest``."""
+    by_date = sorted(grounds, key=lambda ground: (base.papers[ground.work].date, ground.work), reverse=latest)
+    return tuple(sorted(by_date, key=lambda ground: -len(ground.mine)))
 
 
 # -- keeping ------------------------------------------------------------------------------------------------

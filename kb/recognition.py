@@ -6,6 +6,7 @@ import re
 
 from kb import formats
 from kb.errors import UsageError
+from kb.formats import ids
 
 _EXPORT = "export BibTeX or RIS from the program that made it"
 
@@ -46,7 +47,7 @@ _DATA_LINE = re.compile(
     r"[\w.-]+\s*=+\s*[\"'\[{\d]|\"[^\"]*\",?$|\[[\w.-]+\]$|@\w+\("
 )
 _MANY_KINDS = ("endnote_xml", "ids", "table")  # whose endings are used for other things as often
-_LISTS = (".txt", ".md", ".markdown", ".text", ".list", ".lst", ".ids")
+_LISTS = (ids.EXTENSION, *ids.ALSO)
 _PROSE_LINE = re.compile(r"[a-z]+,? (?:\S+ ){5}")
 
 

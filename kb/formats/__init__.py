@@ -1,8 +1,9 @@
 """Exchange formats, one a file: each module has ABOUT, EXTENSION and ``write(base, works) -> str``.
 
 A module may also have ``read(text)``, beside its writing; one that reads the entries of somebody's list of
-references says IMPORTS = True and tells by ``recognises(text)`` whether a text is of its format. What is only
-read stands in ``read_only``. Put a module here and `kb export` offers it, and `kb import` if it reads.
+references says IMPORTS = True and tells by ``recognises(text)`` whether a text is of its format; ALSO are
+other endings of such files. What is only read stands in ``read_only``. Put a module here and `kb export`
+offers it, and `kb import` and the explorer if it reads.
 """
 
 from __future__ import annotations
@@ -95,6 +96,17 @@ def of_file(file_name: str, offered: Collection[str]) -> str | None:
     endings = {name: _module(name, offered).EXTENSION for name in offered}
     fitting = [name for name, ending in endings.items() if file_name.lower().endswith(ending)]
     return max(fitting, key=lambda name: len(endings[name]), default=None)
+
+
+def endings() -> list[str]:
+    """How files are called in which a list of references can be read: what a page asks a visitor for.
+
+    >>> [ending for ending in (".bib", ".nbib", ".tsv", ".md", ".graphml") if ending in endings()]
+    ['.bib', '.nbib', '.tsv', '.md']
+    """
+    readers = [_module(name, importable()) for name in importable()]
+    every = {ending for module in readers for ending in (module.EXTENSION, *getattr(module, "ALSO", ()))}
+    return sorted(ending for ending in every if ending.count(".") == 1)
 
 
 def of_text(text: str) -> str | None:

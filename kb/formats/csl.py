@@ -19,6 +19,7 @@ from kb.reference import Reference, References, identifiers, own_identifiers, ti
 
 ABOUT = "CSL-JSON items for citeproc, Pandoc and Zotero"
 EXTENSION = ".csl.json"
+ALSO = (".json",)
 IMPORTS = True
 _TYPES = {
     "conference": "paper-conference",

@@ -16,6 +16,7 @@ from kb.reference import Reference, References, identifiers, one_line, title_of,
 
 ABOUT = "our ids, one a line"
 EXTENSION = ".txt"
+ALSO = (".md", ".markdown", ".text", ".list", ".lst", ".ids")  # what such lists are called, too
 IMPORTS = True
 
 _NUMBER = re.compile(r"\[\d{1,4}\]\s*|\(\d{1,4}\)\s*|\d{1,4}[.)]\s+|\d{1,4}、\s*|[①-⑳]\s*")

@@ -20,7 +20,7 @@ from explorer.parts.map import gaps
 from explorer.parts.map import map as parts
 from explorer.visit import Visit
 from explorer.works_map.labels import labels
-from kb import overlay
+from kb import formats, overlay
 from kb.cards import link_card
 from kb.drawing.words import LANES
 
@@ -197,6 +197,11 @@ def test_what_a_list_lacks_can_be_taken_away_and_is_no_formula(real) -> None:
         ("x.bib", b"no bib at all", "x.bib could not be read. Line 1: text outside all entries"),
         ("x.json", b"{", "x.json could not be read. Line 1: not JSON"),
         ("x.bib", b"", "x.bib holds no reference that could be read."),
+        (
+            "x.csv",
+            b"a,b\n1,2\n",
+            "x.csv is a table whose first line has no column for titles; export BibTeX",
+        ),
     ],
 )
 def test_a_bad_file_gives_one_line(open_page, name: str, data: bytes, line: str) -> None:
@@ -206,6 +211,14 @@ def test_a_bad_file_gives_one_line(open_page, name: str, data: bytes, line: str)
     assert len(notices) == 1
     assert line in notices[0]
     assert not page.exception
+
+
+def test_the_page_takes_every_format_that_kb_import_reads(open_page) -> None:
+    page = open_page("map").test
+    assert set(formats.endings()) - {".text"} <= set(page.file_uploader[0].allowed_type)
+    nbib = b"PMID- 1\nTI  - Generative Adversarial Nets\nFAU - Goodfellow, Ian\nDP  - 2014\n"
+    page.file_uploader[0].set_value(("pubmed.nbib", nbib, "text/plain")).run()
+    assert "pubmed.nbib. Entries: 1; in the knowledge base: 1" in said(page)
 
 
 def test_a_reference_that_is_chosen_is_told_without_a_page_of_its_own(open_page) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -77,6 +78,15 @@ def test_missing_are_ancestors_that_two_of_mine_share(miniature: KnowledgeBase) 
     assert [(ground.work, ground.mine) for ground in missing] == [
         ("tallow-candle", ("electric-lamp", "oil-lamp", "brass-lamp"))
     ]
+
+
+def test_of_ancestors_that_as_many_share_the_latest_stands_first(real: KnowledgeBase) -> None:
+    shared = overlay.missing(real, ["transformer", "bert", "gpt-3"])
+    order = [ground.work for ground in shared]
+    dates = [(-len(ground.mine), real.papers[ground.work].date) for ground in shared]
+
+    assert order.index("rnnsearch") < order.index("hochreiter-1991")
+    assert all(a[0] < b[0] or a[1] >= b[1] for a, b in pairwise(dates))
 
 
 def test_what_one_of_mine_alone_descends_from_is_not_shared(miniature: KnowledgeBase) -> None:

@@ -22,8 +22,9 @@ from explorer.parts.map import gaps
 from explorer.serving import access
 from explorer.visit import Visit
 from explorer.works_map import mend_place
-from kb import atlas, overlay
+from kb import atlas, formats, overlay
 from kb.cards import reference
+from kb.cli import translation
 from kb.errors import FactsInvalid, KnowledgeBaseError, UnknownId
 from kb.reference import References
 
@@ -88,13 +89,14 @@ def section(visit: Visit, view: MapView, mine: List | None) -> None:
         round_ = st.session_state.setdefault("map-round", 0)
         st.file_uploader(
             visit.t("reading.upload"),
-            type=["bib", "ris", "json", "txt"],
+            type=[ending[1:] for ending in formats.endings()],
             key=f"map-file-{round_}",
             on_change=_take,
             args=(f"map-file-{round_}",),
         )
-        words = ("choose", "limit", "other", "remove")
-        mend_place("map-upload", {word: visit.t(f"reading.upload_{word}") for word in words})
+        words = {word: visit.t(f"reading.upload_{word}") for word in ("choose", "other", "remove")}
+        limit = visit.t("reading.upload_limit", endings=" ".join(formats.endings()))
+        mend_place("map-upload", {**words, "limit": limit})
     if fault := _fault(visit, view):
         notices.refusal(fault)
     if mine:
@@ -184,10 +186,11 @@ def _fault(visit: Visit, view: MapView) -> str | None:
         return None
     kind, values = st.session_state.get(FAULT, (None, {}))
     if kind == "bad":
+        values = {**values, "problem": translation.told(values["problem"], visit.language)}
         return visit.t("reading.bad", **values)
     if kind == "empty":
         return visit.t("reading.empty", **values)
-    return values.get("problem")
+    return translation.told(values["problem"], visit.language) if values else None
 
 
 # -- what it means ------------------------------------------------------------------------------------------

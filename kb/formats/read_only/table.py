@@ -11,6 +11,7 @@ from kb.reference import Reference, References, identifiers, own_identifiers, ti
 from kb.spelling import fold
 
 EXTENSION = ".csv"
+ALSO = (".tsv",)
 
 #: What a column is called, folded, by what it holds; of several, the first that has something in a row.
 _COLUMNS = {
