@@ -46,7 +46,7 @@ def command_line() -> str:
     import typer
 
     from kb.cli.app import COMMANDS, build, load
-    from kb.cli.output import EXIT_CODES
+    from kb.cli.reporting import EXIT_CODES
 
     def helped(command: object, name: str) -> str:
         context = typer.Context(command, info_name=name, max_content_width=100, terminal_width=100)  # type: ignore[arg-type]

@@ -12,7 +12,7 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 from typer.exceptions import Exit, TyperException
 
-from kb.cli.output import exit_code
+from kb.cli.reporting import exit_code
 from kb.cli.translation import speaking, spoken, told
 from kb.errors import KnowledgeBaseError, UsageError
 

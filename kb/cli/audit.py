@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from kb.cli.arguments import complete_works
+from kb.cli.forms import Row
 from kb.cli.names import work_meant, works_given
 from kb.cli.options import answers
-from kb.cli.output import Output, Row
+from kb.cli.output import Output
 from kb.errors import UsageError
 
 if TYPE_CHECKING:

@@ -9,10 +9,11 @@ import typer
 
 from kb.cli.arguments import complete_thing
 from kb.cli.filters import YEARS_FROM, YEARS_TO, year_range
+from kb.cli.forms import Row
 from kb.cli.labels import in_language, label
 from kb.cli.names import thing_meant
 from kb.cli.options import answers
-from kb.cli.output import Output, Row
+from kb.cli.output import Output
 from kb.cli.vocabularies import SERIES
 
 if TYPE_CHECKING:

@@ -15,8 +15,9 @@ from typing import Annotated, Any
 import typer
 
 from kb.cli.following import ReproductionFailedError, reproduction_errors
+from kb.cli.forms import Row
 from kb.cli.options import answers
-from kb.cli.output import Output, Row
+from kb.cli.output import Output
 from kb.errors import KnowledgeBaseError
 
 EXAMPLES = (

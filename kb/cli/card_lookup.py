@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from kb.cache import Cache, facts_directory, open_cache
+from kb.cli.forms import Row
 from kb.cli.names import given_names
-from kb.cli.output import PAIRS, Output, Row
+from kb.cli.output import PAIRS, Output
 from kb.errors import KnowledgeBaseError
 
 

@@ -11,7 +11,7 @@ from rich.panel import Panel
 from rich.text import Text
 
 from kb.claim_terms import term_in, value_in
-from kb.cli.output import cell
+from kb.cli.forms import cell
 from kb.cli.words import place_in, say, say_link, say_of
 from kb.cli.wrapping import Prose
 

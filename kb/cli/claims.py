@@ -8,10 +8,11 @@ import typer
 
 from kb.claim_terms import term_in
 from kb.cli.arguments import complete_works
+from kb.cli.forms import Row
 from kb.cli.labels import in_language
 from kb.cli.names import works_given
 from kb.cli.options import answers
-from kb.cli.output import Flat, Output, Row
+from kb.cli.output import Flat, Output
 from kb.cli.words import place_in
 
 if TYPE_CHECKING:

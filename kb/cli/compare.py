@@ -11,9 +11,10 @@ import typer
 from kb.cli import side_by_side
 from kb.cli.arguments import complete_work
 from kb.cli.following import ReproductionFailedError, reproduction_errors
+from kb.cli.forms import Row
 from kb.cli.names import work_meant
 from kb.cli.options import answers
-from kb.cli.output import Output, Row
+from kb.cli.output import Output
 from kb.errors import KnowledgeBaseError, UsageError
 
 if TYPE_CHECKING:

@@ -10,9 +10,9 @@ from rich.console import Console, RenderableType
 from rich.text import Text
 
 from kb.cli.card_view import link_lines
+from kb.cli.forms import Row
 from kb.cli.labels import label
 from kb.cli.layout import Column, Listing
-from kb.cli.output import Row
 from kb.cli.side_by_side import measured, values
 from kb.cli.words import say
 from kb.cli.wrapping import Prose

@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from kb.cli.arguments import SOME_WORKS
+from kb.cli.forms import Row
 from kb.cli.names import works_given
 from kb.cli.options import answers
-from kb.cli.output import Output, Row
+from kb.cli.output import Output
 from kb.errors import SourceError, UsageError
 
 if TYPE_CHECKING:

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 from kb.characters import visible
 from kb.claim_terms import term_in
-from kb.cli.output import Output, Row
+from kb.cli.forms import Row
+from kb.cli.output import Output
 from kb.cli.translation import spoken, told
 from kb.cli.words import say
 from kb.errors import KnowledgeBaseError

@@ -7,7 +7,8 @@ from typing import Annotated
 import typer
 
 from kb.cli.options import answers
-from kb.cli.output import EXIT_CODES, Output
+from kb.cli.output import Output
+from kb.cli.reporting import EXIT_CODES
 from kb.errors import UsageError
 
 EXAMPLES = (

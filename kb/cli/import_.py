@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from kb.cli.forms import Row
 from kb.cli.options import answers
-from kb.cli.output import Output, Row
+from kb.cli.output import Output
 from kb.cli.vocabularies import READABLE
 from kb.cli.watching import watched, while_reading
 from kb.errors import SourceError, UsageError

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from kb.cli.output import Flat, Row
+from kb.cli.forms import Row
+from kb.cli.output import Flat
 
 
 def label(thing: Row, language: str) -> str:

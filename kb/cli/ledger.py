@@ -9,10 +9,11 @@ import typer
 
 from kb.claim_terms import term_in, value_in
 from kb.cli.arguments import complete_work
+from kb.cli.forms import Row
 from kb.cli.labels import in_language
 from kb.cli.names import works_meant
 from kb.cli.options import answers
-from kb.cli.output import Output, Row
+from kb.cli.output import Output
 from kb.cli.run import PRESET
 from kb.cli.vocabulary import Vocabulary, Words
 from kb.cli.words import place_in, say

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kb.cli.arguments import WORK, complete_work
+from kb.cli.forms import Row
 from kb.cli.labels import label
 from kb.cli.names import work_meant
 from kb.cli.options import answers
-from kb.cli.output import Output, Row
+from kb.cli.output import Output
 
 if TYPE_CHECKING:
     from kb.lesson import Stop

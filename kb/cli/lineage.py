@@ -9,11 +9,12 @@ import typer
 
 from kb.cli.arguments import WORK
 from kb.cli.filters import YEARS_FROM, YEARS_TO, year_range
+from kb.cli.forms import Row
 from kb.cli.labels import in_language
 from kb.cli.links import TYPES
 from kb.cli.names import work_meant
 from kb.cli.options import answers
-from kb.cli.output import Output, Row
+from kb.cli.output import Output
 from kb.cli.vocabulary import Vocabulary
 
 if TYPE_CHECKING:

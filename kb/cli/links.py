@@ -6,9 +6,10 @@ from collections.abc import Iterator, Sequence
 from typing import Annotated, Any
 
 from kb.cli.arguments import SOME_WORKS
+from kb.cli.forms import Row
 from kb.cli.names import works_given
 from kb.cli.options import answers
-from kb.cli.output import Output, Row
+from kb.cli.output import Output
 from kb.cli.vocabularies import STATUS, TYPE
 from kb.cli.vocabulary import Vocabulary
 

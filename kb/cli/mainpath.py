@@ -7,10 +7,11 @@ from typing import Annotated, Literal
 import typer
 
 from kb.cli.arguments import complete_work
+from kb.cli.forms import Row
 from kb.cli.labels import label
 from kb.cli.names import work_meant
 from kb.cli.options import answers
-from kb.cli.output import Flat, Output, Row
+from kb.cli.output import Flat, Output
 from kb.cli.vocabularies import OVER
 
 EXAMPLES = (

@@ -1,34 +1,29 @@
-"""The one place that formats what `kb` answers, and the one that turns errors into messages and exit codes.
+"""The one place where `kb` answers: in which form, which fields, which page of a list, and to where.
 
 Data goes to stdout (or to ``-o FILE``), everything else to stderr. On a terminal a listing is a table;
-captured it is TSV with a header line, never cut off: tab, newline and backslash inside a value are written
-``\\t``, ``\\n``, ``\\\\``. Imports rich only where something is shown on a terminal.
+captured it is TSV with a header line, never cut off. Imports rich only where a terminal shows something.
 """
 
 from __future__ import annotations
 
-import csv
-import io
-import json
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, TextIO
+from typing import TYPE_CHECKING, Any, Literal
 
-from kb.characters import UNSEEN, visible
+from kb.cli.forms import WRITERS, Row, cell, json_text
+from kb.cli.reporting import SCHEMA_VERSION, remark
 from kb.cli.words import say_of
 from kb.cli.writing import StdoutErrors, write_file, write_stdout
-from kb.errors import FactsInvalid, KnowledgeBaseError, SourceError, UsageError
+from kb.errors import UsageError
 
 if TYPE_CHECKING:
     from rich.console import Console
 
     from kb.cli.vocabulary import Vocabulary
 
-SCHEMA_VERSION = "1"
 Form = Literal["table", "tsv", "csv", "md", "json", "jsonl"]
-Row = dict[str, Any]
 Flat = Callable[[Row], Iterable[Row]]
 _BY_EXTENSION: dict[str, Form] = {
     ".json": "json", ".jsonl": "jsonl", ".csv": "csv", ".tsv": "tsv", ".md": "md",
@@ -39,21 +34,6 @@ PAIRS = ("field", "value")
 
 #: Columns whose values are words of the house, shown in the chosen language.
 _WORDS = frozenset({"kind", "type", "status", "checked", "topic", "verdict"})
-
-#: What a spreadsheet takes for the beginning of a formula.
-_FORMULA = tuple("=+-@\t\r")
-
-#: What an exit code means; `kb help exit-codes` prints this.
-EXIT_CODES = {
-    0: "done (an empty answer too)",
-    1: "a check or a run failed",
-    2: "usage: an unknown option, or a value that does not fit",
-    3: "a network, a source or a file outside could not be read or written",
-    4: "no such object, or several answer to the name (the error names candidates)",
-    5: "the facts or a data file are not valid",
-    6: "this machine cannot run it now (a part is not installed, the disk is full, a limit is reached)",
-    130: "interrupted",
-}
 
 
 @dataclass
@@ -112,7 +92,7 @@ class Output:
             data = whole(shown) if callable(whole) else whole
             self._json(self._chosen(list(shown) if data is None else data))
         elif self.shape == "jsonl":
-            self.text("".join(_json_text(self._chosen(item)) + "\n" for item in shown))
+            self.text("".join(json_text(self._chosen(item)) + "\n" for item in shown))
         elif self.shape == "table" and human and not self.fields:
             self.draw(lambda console: human(console, shown))
         else:
@@ -123,7 +103,7 @@ class Output:
         if self.shape == "table":
             self.draw(lambda console: self._table(console, rows, names))
         else:
-            self.text(_WRITERS[self.shape](rows, names))
+            self.text(WRITERS[self.shape](rows, names))
 
     def text(self, text: str) -> None:
         """Write text as it is, to stdout or completely to the file. Raises SourceError."""
@@ -143,7 +123,7 @@ class Output:
 
     def _json(self, data: Any) -> None:
         envelope = {"schema_version": SCHEMA_VERSION, "data": data, "warnings": self.warnings}
-        self.text(_json_text(envelope, indent=2) + "\n")
+        self.text(json_text(envelope, indent=2) + "\n")
 
     def _page(self, objects: Sequence[Row]) -> Sequence[Row]:
         if self.limit is None:
@@ -200,125 +180,3 @@ class Output:
             return ", ".join(self._shown(name, item) for item in value)
         text = cell(value)
         return self.say(text) if name in _WORDS else text
-
-
-def cell(value: Any) -> str:
-    """A value as one cell: lists joined by a bar, a thing as its id, deeper things as JSON.
-
-    >>> print(cell(["a", "\x1b[2J"]))
-    a|\\x1b[2J
-    """
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, (list, tuple)):
-        return "|".join(cell(item) for item in value)
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    if isinstance(value, dict):
-        return str(value["id"]) if "id" in value and "label" in value else _json_text(value)
-    return visible(str(value), keep="\n\t\r")
-
-
-def _json_text(data: Any, indent: int | None = None) -> str:
-    """JSON in which no character steers a terminal: outside of texts there is none, inside it is escaped."""
-    text = json.dumps(data, ensure_ascii=False, indent=indent, default=str)
-    return UNSEEN.sub(lambda found: found[0] if found[0] == "\n" else f"\\u{ord(found[0]):04x}", text)
-
-
-def _tsv(rows: Sequence[Row], names: Sequence[str]) -> str:
-    def safe(text: str) -> str:
-        return text.replace("\\", "\\\\").replace("\t", "\\t").replace("\n", "\\n").replace("\r", "\\r")
-
-    lines = ["\t".join(names), *("\t".join(safe(cell(row.get(name))) for name in names) for row in rows)]
-    return "\n".join(lines) + "\n"
-
-
-def _csv(rows: Sequence[Row], names: Sequence[str]) -> str:
-    buffer = io.StringIO()
-    writer = csv.writer(buffer, lineterminator="\n")
-    writer.writerow(names)
-    writer.writerows([_guarded(row.get(name)) for name in names] for row in rows)
-    return buffer.getvalue()
-
-
-def _guarded(value: Any) -> str:
-    """A cell that no spreadsheet takes for a formula: text that begins like one gets an apostrophe."""
-    text = cell(value)
-    return "'" + text if isinstance(value, (str, list, tuple)) and text[:1] in _FORMULA else text
-
-
-def _markdown(rows: Sequence[Row], names: Sequence[str]) -> str:
-    def line(cells: Iterable[str]) -> str:
-        return "| " + " | ".join(" ".join(text.replace("|", "\\|").split()) for text in cells) + " |"
-
-    body = [line(cell(row.get(name)) for name in names) for row in rows]
-    return "\n".join([line(names), line("---" for _ in names), *body]) + "\n"
-
-
-_WRITERS: dict[str, Callable[[Sequence[Row], Sequence[str]], str]] = {
-    "tsv": _tsv,
-    "csv": _csv,
-    "md": _markdown,
-}
-
-
-def report(
-    error: KnowledgeBaseError, as_json: bool, stream: TextIO | None = None, language: str = "en"
-) -> int:
-    """Say on stderr what went wrong and return the exit code. JSON, which programs read, is English."""
-    stream = stream or sys.stderr
-    if as_json:
-        first = str(error).splitlines()[0] if isinstance(error, FactsInvalid) else str(error)
-        kind = getattr(error, "type", type(error).__name__)
-        body: Row = {"code": error.code, "type": kind, "message": first, **error.details}
-        print(_json_text({"schema_version": SCHEMA_VERSION, "error": body}), file=stream)
-    else:
-        remark(f"kb: {_error_in_words(error, language)}", stream)
-    return error.code
-
-
-def _error_in_words(error: KnowledgeBaseError, language: str) -> str:
-    if language == "en" or not isinstance(error, FactsInvalid):
-        return _in_words(str(error), language)
-    told = [_in_words(str(error).splitlines()[0], language)]
-    for problem in error.problems:
-        said = [_in_words(text, language) for text in (problem.said, problem.suggestion) if text]
-        told.append(f"{problem.where}: {'；'.join(said)}")
-    return "\n".join(told)
-
-
-def _in_words(text: str, language: str) -> str:
-    if language == "en":
-        return text
-    from kb.cli.translation import told
-
-    return told(text, language)
-
-
-def remark(text: str, stream: TextIO, language: str = "en") -> None:
-    """A line for people; on a terminal that is narrower it is broken between words."""
-    text = _in_words(text, language)
-    if stream.isatty() and len(text) > 40:
-        from kb.cli.console import PlainConsole
-        from kb.cli.wrapping import Prose
-
-        PlainConsole(stream).print(Prose(text))
-    else:
-        print(visible(text), file=stream)
-
-
-def exit_code(run: Callable[[], object], as_json: bool, language: str = "en") -> int:
-    """Run a command to its end; every expected error becomes one message on stderr and its exit code."""
-    try:
-        code = run()
-    except KnowledgeBaseError as error:
-        return report(error, as_json, language=language)
-    except KeyboardInterrupt:
-        return 130
-    except BrokenPipeError:
-        return 0  # whoever read our answer has seen enough
-    except OSError as error:
-        return report(SourceError(f"{error.filename or 'input/output'}: {error.strerror or error}"), as_json)
-    return code if isinstance(code, int) else 0

@@ -8,10 +8,11 @@ from typing import Annotated, Any
 import typer
 
 from kb.cli.arguments import WORK
+from kb.cli.forms import Row
 from kb.cli.links import evidence_rows
 from kb.cli.names import work_meant
 from kb.cli.options import answers
-from kb.cli.output import Output, Row
+from kb.cli.output import Output
 
 EXAMPLES = (
     "kb path seq2seq transformer               from the earlier idea to the later",

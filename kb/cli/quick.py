@@ -9,7 +9,8 @@ import os
 from collections.abc import Sequence
 from typing import Literal
 
-from kb.cli.output import Form, Output, exit_code
+from kb.cli.output import Form, Output
+from kb.cli.reporting import exit_code
 
 _FORMS: dict[str, Form] = {"--json": "json", "--jsonl": "jsonl", "--csv": "csv", "--md": "md"}
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from rich.console import Console
 from rich.text import Text
 
-from kb.cli.output import Row
+from kb.cli.forms import Row
 from kb.cli.words import VERDICT_COLOURS, say
 from kb.cli.wrapping import Prose
 

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kb.cli.following import answer, follow, reproduction_errors, summary
+from kb.cli.forms import Row
 from kb.cli.options import answers
-from kb.cli.output import PAIRS, Output, Row
+from kb.cli.output import PAIRS, Output
 from kb.cli.run import complete_paper, finish
 from kb.cli.vocabulary import Vocabulary, Words
 from kb.errors import UsageError

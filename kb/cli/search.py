@@ -10,9 +10,10 @@ import typer
 
 from kb.cli.arguments import complete_person
 from kb.cli.filters import YEARS_FROM, YEARS_TO, checked_venue, complete_venue, year_range
+from kb.cli.forms import Row
 from kb.cli.names import people_meant
 from kb.cli.options import answers
-from kb.cli.output import Output, Row
+from kb.cli.output import Output
 from kb.cli.vocabularies import AWARD, KIND, TOPIC
 from kb.errors import UsageError
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from itertools import combinations
 
 from kb.claim_terms import term_in
+from kb.cli.forms import Row
 from kb.cli.labels import label
-from kb.cli.output import Row
 from kb.cli.words import say
 
 SIDES = ("a", "b", "c")

@@ -8,9 +8,10 @@ from typing import Annotated, Any
 import typer
 
 from kb.cli.arguments import complete_story
+from kb.cli.forms import Row
 from kb.cli.names import story_meant
 from kb.cli.options import answers
-from kb.cli.output import Output, Row
+from kb.cli.output import Output
 
 EXAMPLES = (
     "kb stories                           all of them",

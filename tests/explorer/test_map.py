@@ -22,6 +22,7 @@ from explorer.visit import Visit
 from explorer.works_map.labels import labels
 from kb import formats, overlay
 from kb.cards import link_card
+from kb.cli.forms import no_formula
 from kb.drawing.words import LANES
 
 MINE = b"""
@@ -188,7 +189,7 @@ def test_what_a_list_lacks_can_be_taken_away_and_is_no_formula(real) -> None:
     assert (gan["yours"], gan["descend_from_it"]) == ("2", "dcgan wgan")
     assert [row["id"] for row in rows] == [ground.work for ground in study.missing]
     formulas = ["=1+1", "+1", "-1", "@x", "\t=1", "\r=1", " =1", "|x", "%x"]
-    assert all(gaps.plain(cell) == f"'{cell}" for cell in formulas)
+    assert all(no_formula(cell) == f"'{cell}" for cell in formulas)
 
 
 @pytest.mark.parametrize(

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 
 import streamlit as st
 
 from explorer import store
 from explorer.visit import Visit
 from kb import KnowledgeBase, overlay
+from kb.cli.forms import no_formula
 from kb.paper import Paper
 
 COLUMNS = ("id", "title", "authors", "date", "venue", "arxiv", "doi", "yours", "descend_from_it")
@@ -34,7 +34,7 @@ def as_csv(base: KnowledgeBase, study: overlay.Study) -> bytes:
         version = work.versions[0] if work.versions else None
         people = "; ".join(base.people[id_].name for id_ in work.people if id_ in base.people)
         rows.writerow(
-            plain(str(cell or ""))
+            no_formula(str(cell or ""))
             for cell in (
                 work.id, work.title, people, work.date, version and version.venue, _id(work, "arxiv"),
                 _id(work, "doi"), len(ground.mine), " ".join(ground.mine),
@@ -45,15 +45,3 @@ def as_csv(base: KnowledgeBase, study: overlay.Study) -> bytes:
 
 def _id(work: Paper, scheme: str) -> str:
     return next((version.ids[scheme] for version in work.versions if scheme in version.ids), "")
-
-
-_FORMULAS = re.compile(r"\s*[=+\-@|%]|[\t\r\n]")
-
-
-def plain(cell: str) -> str:
-    """A cell that no spreadsheet takes for a formula.
-
-    >>> plain("=HYPERLINK(1)"), plain(" @x"), plain("GAN")
-    ("'=HYPERLINK(1)", "' @x", 'GAN')
-    """
-    return f"'{cell}" if _FORMULAS.match(cell) else cell

@@ -16,7 +16,7 @@ from kb.base import KnowledgeBase
 from kb.claim_terms import term_in
 from kb.cli.app import COMMANDS, load
 from kb.cli.following import duration
-from kb.cli.output import EXIT_CODES
+from kb.cli.reporting import EXIT_CODES
 from kb.cli.translation import told
 from kb.cli.words import _ZH, place_in, say, say_of
 from kb.errors import FactsInvalid

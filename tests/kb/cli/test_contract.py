@@ -181,7 +181,7 @@ def test_csv_says_the_same_as_tsv(name: str, small: Kb) -> None:
 def no_formula(cell: str) -> str:
     """What a spreadsheet would compute gets an apostrophe; a number stays one."""
     number = re.fullmatch(r"[-+]?\d+(\.\d+)?", cell)
-    return f"'{cell}" if cell[:1] in set("=+-@\t\r") and not number else cell
+    return f"'{cell}" if re.match(r"\s*[=+@|%-]|[\t\r\n]", cell) and not number else cell
 
 
 @pytest.mark.parametrize("name", CALLS)
@@ -240,6 +240,12 @@ def test_an_unknown_name_is_exit_4_with_three_candidates_as_json(name: str, smal
     else:
         assert answer.err.count("\n") == 1
         assert "brass-lamp (BrassLamp)" in answer.err
+
+
+def test_a_source_is_no_work_exit_4(small: Kb) -> None:
+    answer = small("export", "keeper-gazette")
+
+    assert (answer.code, answer.out, answer.err.count("\n")) == (4, "", 1)
 
 
 @pytest.mark.parametrize("name", UNKNOWN)
@@ -304,7 +310,6 @@ def test_bad_values_are_exit_2_and_one_line(small: Kb) -> None:
         ["export", "-o", "x.docx"],
         ["import"],
         ["import", "-", "--format", "graphml"],
-        ["export", "keeper-gazette"],
         ["run", "gan", "--set", "lr"],
         ["runs", "--cancel"],
         ["runs", "--export", "mlflow"],

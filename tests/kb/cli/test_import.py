@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from kb.cli.output import Output
 from kb.cli.watching import watched
 
 Kb = Callable[..., Any]
@@ -130,7 +131,7 @@ def test_entries_of_one_work_are_told_to_be_the_same(small: Kb, tmp_path: Path) 
     ]
 
 
-@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t"])
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", " =", "|", "%"])
 def test_no_spreadsheet_takes_a_text_of_somebody_for_a_formula(small: Kb, tmp_path: Path, start: str) -> None:
     file = tmp_path / "list.json"
     file.write_text(json.dumps([{"id": start + "1+1", "title": "Moths"}]))
@@ -138,6 +139,16 @@ def test_no_spreadsheet_takes_a_text_of_somebody_for_a_formula(small: Kb, tmp_pa
     (row,) = list(csv.DictReader(io.StringIO(small("import", str(file), "--csv").out)))
 
     assert row["entry"].startswith("'" + start)
+
+
+def test_a_carriage_return_begins_no_row_and_no_formula(capsys: pytest.CaptureFixture[str]) -> None:
+    Output(form="csv").listing([{"a": "\r=1+1", "b": "x\r=2"}, {"a": "\r\n=3", "b": ""}], ("a", "b"))
+
+    written = capsys.readouterr().out
+    assert "\r" not in written
+    assert list(csv.reader(io.StringIO(written, newline=""))) == [
+        ["a", "b"], ["'\n=1+1", "x\n=2"], ["'\n=3", ""]
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize("text", ["", "\n \n", "[]", "% only a remark\n"])

@@ -10,7 +10,9 @@ from pathlib import Path
 import pytest
 
 from kb.cli.following import duration, measured_rows
-from kb.cli.output import Output, cell, exit_code, report
+from kb.cli.forms import cell
+from kb.cli.output import Output
+from kb.cli.reporting import exit_code, report
 from kb.cli.writing import write_file
 from kb.errors import CannotRun, SourceError, UnknownId
 

@@ -15,7 +15,8 @@ from rich.table import Table
 from rich.text import Text
 
 from kb.cli.console import PlainConsole
-from kb.cli.output import Output, report
+from kb.cli.output import Output
+from kb.cli.reporting import report
 from kb.errors import SourceError, UnknownId
 
 #: Clears the screen, sets the title, a link, a control of eight bits, text from right to left, a null.
