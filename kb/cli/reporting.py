@@ -43,9 +43,11 @@ def report(
 def _error_in_words(error: KnowledgeBaseError, language: str) -> str:
     if language == "en" or not isinstance(error, FactsInvalid):
         return _in_words(str(error), language)
+    from kb.cli.reasons import reason_told
+
     told = [_in_words(str(error).splitlines()[0], language)]
     for problem in error.problems:
-        said = [_in_words(text, language) for text in (problem.said, problem.suggestion) if text]
+        said = [reason_told(text, language) for text in (problem.said, problem.suggestion) if text]
         told.append(f"{problem.where}: {'；'.join(said)}")
     return "\n".join(told)
 

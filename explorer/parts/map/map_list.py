@@ -24,7 +24,8 @@ from explorer.visit import Visit
 from explorer.works_map import mend_place
 from kb import atlas, formats, overlay
 from kb.cards import reference
-from kb.cli import translation
+from kb.cli.reasons import reason_told
+from kb.cli.translation import told
 from kb.errors import FactsInvalid, KnowledgeBaseError, UnknownId
 from kb.reference import References
 
@@ -186,11 +187,11 @@ def _fault(visit: Visit, view: MapView) -> str | None:
         return None
     kind, values = st.session_state.get(FAULT, (None, {}))
     if kind == "bad":
-        values = {**values, "problem": translation.told(values["problem"], visit.language)}
+        values = {**values, "problem": reason_told(values["problem"], visit.language)}
         return visit.t("reading.bad", **values)
     if kind == "empty":
         return visit.t("reading.empty", **values)
-    return translation.told(values["problem"], visit.language) if values else None
+    return told(values["problem"], visit.language) if values else None
 
 
 # -- what it means ------------------------------------------------------------------------------------------

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 import yaml
 
-from kb import overlay, recognition
+from kb import recognition
 from kb.base import KnowledgeBase
 from kb.claim_terms import term_in
 from kb.cli.app import COMMANDS, load
@@ -19,7 +19,6 @@ from kb.cli.following import duration
 from kb.cli.reporting import EXIT_CODES
 from kb.cli.translation import told
 from kb.cli.words import _ZH, place_in, say, say_of
-from kb.errors import FactsInvalid
 from tests.kb.cli.test_layout import CALLS, ENDLESS, LARGE, at, pictures
 
 Kb = Callable[..., Any]
