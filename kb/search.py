@@ -19,13 +19,15 @@ if TYPE_CHECKING:
 #: A venue under its names of different years.
 _VENUES = dict.fromkeys(("nips", "neurips"), ("nips", "neurips"))
 WORKS = frozenset({"paper", "dataset", "system", "film"})
-LAYERS = ("exact", "prefix", "words", "substring", "similar")
+LAYERS = ("exact", "word", "prefix", "words", "substring", "similar")
 _KINDS = ("paper", "system", "dataset", "film", "person", "award", "story", "event", "source")
 _HOWS = ("id", "identifier", "alias", "name", "title", "shared alias", "surname", "pinyin")
+_RARE = 25  # names: a word of two letters that stands in more of them (of, in) tells nothing
 _SIMILAR = 80.0  # rapidfuzz points of 100 from which two spellings count as alike
 
 _REASON = {
     "exact": "{how}",
+    "word": "a word of {how}",
     "prefix": "beginning of {how}",
     "words": "words of {how}",
     "substring": "part of {how}",
@@ -33,6 +35,7 @@ _REASON = {
 }
 _REASON_ZH = {
     "exact": "{how}",
+    "word": "{how}中的词",
     "prefix": "{how}的开头",
     "words": "{how}中的词",
     "substring": "{how}的一部分",
@@ -198,6 +201,7 @@ def _by_spelling(
 ) -> Iterator[_Match]:
     squashed, words = query.replace(" ", ""), query.split()
     short = len(squashed) <= 2 and squashed.isascii()
+    rare = len(names.words.get(query, ())) <= _RARE
     for place in _places(names, keys, query, squashed, words):
         name, tight = names.names[place], names.tight[place]
         if name.id not in wanted:
@@ -206,6 +210,10 @@ def _by_spelling(
             yield name, "exact", 100.0
         elif not squashed or name.how == "identifier":
             continue  # an identifier is whole or wrong
+        elif short and rare and query in name.key.split() and name.how not in ("pinyin", "id"):
+            yield name, "word", _share(squashed, tight)
+        elif name.how == "pinyin" and not _whole_syllables(squashed, words, name.key.split()):
+            continue  # half a syllable is any: cho is not chong
         elif name.key.startswith(query) or (not short and tight.startswith(squashed)):
             yield name, "prefix", _share(squashed, tight)
         elif short:
@@ -232,6 +240,12 @@ def _with_all(names: NameIndex, chosen: Sequence[Collection[str]]) -> set[int]:
     """The places of names that have one word at least of each collection."""
     sets = [{place for word in words for place in names.words[word]} for words in chosen]
     return set.intersection(*sets) if sets else set()
+
+
+def _whole_syllables(squashed: str, words: Sequence[str], syllables: Sequence[str]) -> bool:
+    """Whether a query says the first syllable of a name at least, or some of its syllables, whole."""
+    begins = "".join(syllables).startswith(squashed) and len(squashed) >= len(syllables[0])
+    return begins or set(words) <= set(syllables)
 
 
 def _share(part: str, whole: str) -> float:

@@ -32,6 +32,7 @@ GROUPS = {
     "Help": ("help",),
 }  # fmt: skip
 COMMANDS = tuple(command for commands in GROUPS.values() for command in commands)
+SHELLS = ("bash", "zsh", "fish", "powershell", "pwsh")
 _HELP = {"help_option_names": ["--help", "-h"]}
 
 
@@ -80,6 +81,9 @@ class Group(TyperGroup):
             as_json = "--json" in words or "--jsonl" in words
 
             def run() -> object:
+                if (script := _completion_of(words)) is not None:
+                    print(script)
+                    return 0
                 try:
                     return super(Group, self).main(words, *given, **extra)
                 except TyperException as error:  # what the option parser refuses
@@ -89,6 +93,19 @@ class Group(TyperGroup):
 
             code = exit_code(run, as_json, spoken())
         sys.exit(code)
+
+
+def _completion_of(words: Sequence[str]) -> str | None:
+    """The completion of a shell that is named; without a name the option parser takes the shell it runs in.
+
+    >>> str(_completion_of(["--show-completion", "zsh"])).startswith("#compdef kb")
+    True
+    """
+    if len(words) != 2 or words[0] != "--show-completion" or words[1] not in SHELLS:
+        return None
+    from typer._completion_shared import get_completion_script
+
+    return get_completion_script(prog_name="kb", complete_var="_KB_COMPLETE", shell=words[1])
 
 
 def _first_sentence(text: str | None) -> str:

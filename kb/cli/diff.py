@@ -37,4 +37,6 @@ def diff(
     place = facts_directory()
     states = (facts_at(place, before), facts_at(place, after) if after else read_facts(place))
     rows = [asdict(change) for change in differences(*states)]
-    out.listing(rows, COLUMNS)
+    if not rows:
+        out.note("no difference")
+    out.listing(rows, COLUMNS, human=None if rows else lambda console, shown: None)

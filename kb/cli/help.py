@@ -18,11 +18,24 @@ EXAMPLES = (
 )
 
 
+def complete_topic(incomplete: str) -> list[str]:
+    """What help can be asked about, for the shell."""
+    from kb.cli.app import COMMANDS
+
+    return [topic for topic in ("exit-codes", *COMMANDS) if topic.startswith(incomplete)]
+
+
 @answers()
 def help(  # the command's name
     out: Output,
     topic: Annotated[
-        str, typer.Argument(metavar="TOPIC", help="exit-codes, or a command.", show_default=False)
+        str,
+        typer.Argument(
+            metavar="TOPIC",
+            help="exit-codes, or a command.",
+            autocompletion=complete_topic,
+            show_default=False,
+        ),
     ],
 ) -> None:
     """Explain the exit codes, or a command."""

@@ -17,8 +17,8 @@ from kb.cli.output import Output
 EXAMPLES = (
     "kb path seq2seq transformer               from the earlier idea to the later",
     "kb path seq2seq transformer --explain     every hop with its reason and evidence",
-    "kb path lstm transformer -k 5 --json",
-    "kb path gan alphago --include-disputed",
+    "kb path lstm transformer -k 1 --json      the shortest alone",
+    "kb path dqn consistency-models --include-disputed",
 )
 COLUMNS = ("path", "hop", "from", "to", "type", "link", "status", "why")
 EXPLAINED = (*COLUMNS, "source", "where", "says", "supports", "checked")
@@ -34,7 +34,7 @@ def path(
     ] = False,
     k: Annotated[
         int, typer.Option("-k", min=1, max=100, help="How many paths at most, the shortest first.")
-    ] = 1,
+    ] = 3,
     include_disputed: Annotated[
         bool, typer.Option("--include-disputed", help="Over disputed links too.")
     ] = False,

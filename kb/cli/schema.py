@@ -16,11 +16,25 @@ EXAMPLES = (
 )
 
 
+def complete_file(incomplete: str) -> list[str]:
+    """The files of facts, for the shell."""
+    from kb.kinds import FILES
+
+    names = (file.removesuffix(".yaml") for file in FILES)
+    return [name for name in names if name.startswith(incomplete)]
+
+
 @files
 def schema(
     out: Output,
     file: Annotated[
-        str, typer.Argument(metavar="FILE", help="papers, people, links, claims ...", show_default=False)
+        str,
+        typer.Argument(
+            metavar="FILE",
+            help="papers, people, links, claims ...",
+            autocompletion=complete_file,
+            show_default=False,
+        ),
     ],
 ) -> None:
     """Print the JSON Schema of a facts file; those in data/schema/ let an editor complete and check."""

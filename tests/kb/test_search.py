@@ -133,3 +133,14 @@ def test_venue_and_award_leave_only_works_that_have_them(miniature: KnowledgeBas
     assert works_with(miniature, award="golden-wick-2013") == {"brass-lamp"}
     assert works_with(miniature, venue="light", award="no such award") == frozenset()
     assert [hit.id for hit in search(miniature.names, "lamp", among={"oil-lamp"})] == ["oil-lamp"]
+
+
+def test_a_word_of_two_letters_comes_before_what_begins_so(real: KnowledgeBase) -> None:
+    assert [hit.id for hit in search(real.names, "Go")][:3] == ["alphago", "alphazero", "muzero"]
+    assert not [hit for hit in search(real.names, "of") if hit.layer == "word"]
+
+
+def test_half_a_syllable_is_no_pinyin(real: KnowledgeBase) -> None:
+    assert "restart" not in [hit.id for hit in search(real.names, "cho")]
+    assert [hit.id for hit in search(real.names, "cho", kind="person")][:1] == ["kyunghyun-cho"]
+    assert search(real.names, "chong")[0].id == search(real.names, "chongqi cai")[0].id == "restart"

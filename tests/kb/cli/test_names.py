@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 
 from kb.base import KnowledgeBase
+from kb.cli.help import complete_topic
+from kb.cli.schema import complete_file
 
 Kb = Callable[..., Any]
 
@@ -165,3 +167,13 @@ def test_completion_and_spelling_of_fields(large: Kb) -> None:
     assert offered == ["id,statement"]
     rows = large("claims", "GAN-1", "--fields", "ID,Statement,值").rows
     assert rows[0] == ["id", "statement", "value"]
+
+
+def test_the_shell_completes_help_and_facts_files() -> None:
+    assert complete_topic("ex") == ["exit-codes", "export"]
+    assert complete_file("p") == ["papers", "people", "press"]
+
+
+@pytest.mark.parametrize(("shell", "begins"), [("zsh", "#compdef kb"), ("fish", "complete --command kb")])
+def test_the_completion_of_a_named_shell_is_that_shells(large: Kb, shell: str, begins: str) -> None:
+    assert large("--show-completion", shell).out.startswith(begins)
