@@ -10,6 +10,7 @@ import typer
 from kb.cli.following import answer, duration, follow, reproduction_errors, summary
 from kb.cli.options import answers
 from kb.cli.output import Output
+from kb.cli.translation import told
 from kb.cli.vocabulary import Vocabulary, Words
 from kb.cli.words import say
 from kb.errors import KnowledgeBaseError, UsageError
@@ -107,7 +108,7 @@ def run(
         _announce(out, paper, preset, device, on, asked)
         _warn_of_time(out, catalog.configure(paper, preset, changes, seed))
         if not yes and sys.stdin.isatty() and sys.stdout.isatty():
-            typer.confirm("Start?", default=True, abort=True, err=True)
+            typer.confirm(told("Start?", out.language), default=True, abort=True, err=True)
         started = launch.start(
             paper, preset, overrides=changes, device=device, seed=seed, on=on, slurm_options=asked
         )
