@@ -2,10 +2,27 @@
 
 from __future__ import annotations
 
-from typing import Any
+import re
+from typing import TYPE_CHECKING, Any
 
 from kb.cli.forms import Row
 from kb.cli.output import Flat
+
+if TYPE_CHECKING:
+    from kb.base import KnowledgeBase
+
+_INITIALS = re.compile(r"(?=(?:.*[A-Z]){2})[A-Za-z][A-Za-z0-9-]{1,4}")
+
+
+def spelt_out(base: KnowledgeBase, work: str, language: str) -> str:
+    """What stands beside a label that is initials: the title; nothing beside one that speaks.
+
+    >>> spelt_out(base, "consistency-models", "en"), spelt_out(base, "transformer", "en")
+    (': Consistency Models', '')
+    """
+    paper = base.papers.get(work)
+    name = paper.name_in("en") if paper and language == "en" else ""
+    return f": {paper.title.removeprefix(f'{name}: ')}" if paper and _INITIALS.fullmatch(name) else ""
 
 
 def label(thing: Row, language: str) -> str:

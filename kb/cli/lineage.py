@@ -10,7 +10,7 @@ import typer
 from kb.cli.arguments import WORK
 from kb.cli.filters import YEARS_FROM, YEARS_TO, year_range
 from kb.cli.forms import Row
-from kb.cli.labels import in_language
+from kb.cli.labels import in_language, spelt_out
 from kb.cli.links import TYPES
 from kb.cli.names import work_meant
 from kb.cli.options import answers
@@ -89,7 +89,7 @@ def lineage(
         COLUMNS,
         flat=in_language(out.language),
         whole=data,
-        human=lambda console, _: _tree(console, data, out.language),
+        human=lambda console, _: _tree(console, data, out.language, base),
     )
 
 
@@ -105,14 +105,14 @@ def _picture(out: Output, base: KnowledgeBase, found: Lineage, theme: Literal["l
     return (mermaid if ending == ".mmd" else dot)(base, found, language=out.language)
 
 
-def _tree(console: Any, data: Row, language: str) -> None:
+def _tree(console: Any, data: Row, language: str, base: KnowledgeBase) -> None:
     from rich.text import Text
     from rich.tree import Tree
 
     from kb.cli.words import say
 
     centre = next(work for work in data["works"] if work["id"] == data["centre"]["id"])
-    root = Tree(Text(_named(centre, language), style="bold"))
+    root = Tree(Text(_named(centre, language) + spelt_out(base, centre["id"], language), style="bold"))
     lines = [work for work in data["works"] if work is not centre]
     links = {link["id"]: link for link in data["links"]}
     for heading, chosen in (
@@ -122,11 +122,18 @@ def _tree(console: Any, data: Row, language: str) -> None:
     ):
         if chosen:
             branch = root.add(Text(say(heading, language), style="bold green"))
-            _grow(branch, chosen, links, centre["id"], language)
+            _grow(branch, chosen, links, centre["id"], language, base)
     console.print(root)
 
 
-def _grow(branch: Any, works: Sequence[Row], links: dict[str, Row], centre: str, language: str) -> None:
+def _grow(
+    branch: Any,
+    works: Sequence[Row],
+    links: dict[str, Row],
+    centre: str,
+    language: str,
+    base: KnowledgeBase,
+) -> None:
     """Hang every work under the work that its link leads to; nearest first, so that one is always there."""
     from rich.text import Text
 
@@ -141,6 +148,7 @@ def _grow(branch: Any, works: Sequence[Row], links: dict[str, Row], centre: str,
         if link:
             word = say_link(link, language, incoming=link["subject"]["id"] == work["id"])
             line = Text.assemble((f"{word} ", "yellow"), _named(work, language))
+        line.append(spelt_out(base, work["id"], language), style="dim")
         at[work["id"]] = at.get(parent, branch).add(line)
 
 

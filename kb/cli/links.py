@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 from kb.cli.arguments import SOME_WORKS
 from kb.cli.forms import Row
+from kb.cli.labels import spelt_out
 from kb.cli.names import works_given
 from kb.cli.options import answers
 from kb.cli.output import Output
 from kb.cli.vocabularies import STATUS, TYPE
 from kb.cli.vocabulary import Vocabulary
+
+if TYPE_CHECKING:
+    from kb.base import KnowledgeBase
 
 EXAMPLES = (
     "kb links rnnsearch                       what it acts on, what acts on it, and the evidence",
@@ -68,7 +72,7 @@ def links(
         and ((direction != "in" and link.subject in works) or (direction != "out" and link.object in works))
     ]
     out.listing(
-        found, COLUMNS, flat=lambda link: evidence_rows(link, out.language), human=_draw(out.language)
+        found, COLUMNS, flat=lambda link: evidence_rows(link, out.language), human=_draw(base, out.language)
     )
 
 
@@ -91,7 +95,7 @@ def evidence_rows(link: Row, language: str) -> Iterator[Row]:
         }
 
 
-def _draw(language: str) -> Any:
+def _draw(base: KnowledgeBase, language: str) -> Any:
     def human(console: Any, shown: Sequence[Row]) -> None:
         from kb.cli.card_view import evidence_text, link_lines
         from kb.cli.words import say
@@ -101,7 +105,12 @@ def _draw(language: str) -> Any:
             console.print(say("nothing found", language), style="dim")
         for link in shown:
             evidence = [Prose(evidence_text(item, language), 4) for item in link["evidence"]]
-            for part in (*link_lines(link, language), *evidence):
+            ends = [link["subject"], link["object"]]
+            spelt = [(end["label"], spelt_out(base, end["id"], language)) for end in ends]
+            titles = "; ".join(f"{name}{title}" for name, title in spelt if title)
+            sentence, *reason = link_lines(link, language)
+            told = [Prose(titles, 2, style="dim")] if titles else []
+            for part in (sentence, *told, *reason, *evidence):
                 console.print(part)
 
     return human
