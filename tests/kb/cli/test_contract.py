@@ -243,9 +243,9 @@ def test_an_unknown_name_is_exit_4_with_three_candidates_as_json(name: str, smal
 
 
 def test_a_source_is_no_work_exit_4(small: Kb) -> None:
-    answer = small("export", "keeper-gazette")
-
-    assert (answer.code, answer.out, answer.err.count("\n")) == (4, "", 1)
+    for command in ("export", "claims", "links"):
+        answer = small(command, "keeper-gazette")
+        assert (answer.code, answer.out, answer.err.count("\n")) == (4, "", 1), command
 
 
 @pytest.mark.parametrize("name", UNKNOWN)

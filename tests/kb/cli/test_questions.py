@@ -190,7 +190,6 @@ def test_without_the_library_a_query_is_one_line_and_exit_6(
         ["timeline", "keeper-gazette"],
         ["timeline", "--from-year", "2015", "--to-year", "2014"],
         ["compare", "oil-lamp", "oil-lamp"],
-        ["claims", "keeper-gazette"],
         ["coauthors", "Ada Wick", "--steps", "0"],
         ["lesson", "electric-lamp", "--from", "gas-lamp"],
     ],
