@@ -145,7 +145,9 @@ def recognises(text: str) -> bool:
     >>> recognises("% mine\n@article{gan,}"), recognises("@dataclass(frozen=True)")
     (True, False)
     """
-    return bool(re.search(r"^\s*@\s*[a-z]+\s*\{\s*[^\s,{}()=]*\s*[,}]", text, re.MULTILINE | re.IGNORECASE))
+    return bool(
+        re.search(r"^[ \t]*@\s*[a-z]+\s*\{\s*[^\s,{}()=]*\s*[,}]", text, re.MULTILINE | re.IGNORECASE)
+    )
 
 
 def read(text: str) -> References:

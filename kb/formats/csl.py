@@ -138,6 +138,8 @@ def _items(text: str) -> Iterator[tuple[int, Any]]:
         line = text.count("\n", 0, at) + 1
         try:
             item, at = decoder.raw_decode(text, at)
+        except RecursionError as error:
+            raise FactsInvalid([Problem("csl", line, "", "", "not JSON: nested too deep")]) from error
         except json.JSONDecodeError as error:
             problem = Problem("csl", error.lineno, "", "", f"not JSON: {error.msg}")
             raise FactsInvalid([problem]) from error

@@ -94,7 +94,7 @@ def recognises(text: str) -> bool:
     >>> recognises("Provider: x\n\nTY - JOUR"), recognises("TI  - a record of MEDLINE")
     (True, False)
     """
-    return bool(re.search(r"^\s*TY {0,3}-(?: |$)", text, re.MULTILINE))
+    return bool(re.search(r"^[ \t]*TY {0,3}-(?: |$)", text, re.MULTILINE))
 
 
 def read(text: str) -> References:

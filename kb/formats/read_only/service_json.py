@@ -40,7 +40,7 @@ def recognises(text: str) -> bool:
     """
     try:
         data = json.loads(text) if text.lstrip()[:1] in ("{", "[") else None
-    except json.JSONDecodeError:
+    except (json.JSONDecodeError, RecursionError):  # brackets in brackets, thousands of them
         return False
     items = [_unwrapped(item) for item in _works(data)]
     wrapped = isinstance(data, dict) and bool(_way(data)) and _way(data) != ("items",)
@@ -61,6 +61,8 @@ def read(text: str) -> References:
     at = 0
     try:
         data = json.loads(text)
+    except RecursionError as error:
+        raise FactsInvalid([Problem("", 1, "", "", "not JSON: nested too deep")]) from error
     except json.JSONDecodeError as error:
         raise FactsInvalid([Problem("", error.lineno, "", "", f"not JSON: {error.msg}")]) from error
     for item in map(_unwrapped, _works(data)):

@@ -44,6 +44,7 @@ _SURE = (
     "pmid",
 )
 _MIXED = ("extra", "notes", "source title", "publication title", "journal", "publication")
+LONGEST = 100_000  # signs of a header, below what the reader of CSV takes for one cell
 _DELIMITERS = ",\t;"
 
 
@@ -82,6 +83,7 @@ def read(text: str) -> References:
 
 def _header(text: str) -> tuple[str, list[str]]:
     first = next((line for line in text.lstrip("\ufeff").splitlines() if line.strip()), "")
+    first = first[:LONGEST]
     delimiter = max(_DELIMITERS, key=first.count)
     return delimiter, [
         cell.strip().strip('"\ufeff') for cell in next(csv.reader([first], delimiter=delimiter), [])

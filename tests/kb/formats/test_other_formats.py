@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 
 import pytest
 from hypothesis import given
@@ -120,6 +121,15 @@ def test_what_is_no_list_is_refused_in_one_line(data: bytes, name: str, what: st
         overlay.read(data, name)
     assert str(refused.value).count("\n") == 0
     assert str(refused.value).startswith(name)
+
+
+@pytest.mark.parametrize(
+    "word", ["Attention Is All You Need ", "https://", "a-", "x,", '"', "{", "[", "\\", "1. ", "\n"]
+)
+@pytest.mark.parametrize("name", ["x.txt", "x.csv", "x.bib", "x.ris", "x.json", "x.nbib"])
+def test_one_line_of_any_length_breaks_no_reader(word: str, name: str) -> None:
+    with suppress(KnowledgeBaseError):
+        overlay.read((word * (120_000 // len(word))).encode(), name)
 
 
 def test_what_is_no_json_is_refused_by_the_name_of_the_file() -> None:
