@@ -33,7 +33,7 @@ _OTHER_TEXTS = tuple(
         (r"\A\s*<(?:rdf:RDF|\?xml[^>]*>\s*<rdf)", "RDF", _EXPORT),
         (r"<PubmedArticle|<MedlineCitation", "PubMed's XML", "save it in PubMed's own format (.nbib)"),
         (r"\A\s*<", "XML of a kind that is not read", _EXPORT),
-        (r"^\\bibitem|^[ \t]*\\entry\{|^\\begin\{thebib", "LaTeX's .bbl", "give the .bib that it is made from"),
+        (r"^\\bibitem|^ *\\entry\{|^\\begin\{thebib", "LaTeX's .bbl", "give the .bib that it is made from"),
         (r"^\\(?:documentclass|begin|section|usepackage)\b", "a LaTeX document", "give its .bib"),
         (r"^RT [A-Z][a-z]+ ?[A-Za-z]*\s*$(?=[\s\S]*^(?:T1|A1) )", "RefWorks' tagged format", "export RIS"),
         (r"\A\s*#!|^(?:import|from) \w[\w.]*(?: import .*)?$|^def \w+\(", "a program", "give a list"),
