@@ -15,6 +15,7 @@ from explorer.parts.ledger.tested import lines, scale
 from explorer.visit import Visit
 from kb import KnowledgeBase
 from kb.claim import Claim
+from kb.claim_terms import value_in
 from kb.cli import ledger as command
 from reproductions.ledger import NOT_RUN, WORDS, Standing
 
@@ -81,7 +82,7 @@ def test_the_page_and_the_command_give_the_same_answers(open_page, base) -> None
     assert len(told) > 10
     for row in told:
         text = rows[row["id"]]
-        assert command._number_text(row["claimed"]) in text, row["id"]
+        assert value_in("en", row["claimed"]) in text, row["id"]
         assert row["verdict"] in text and row["where"] in text and row["because"] in text, row["id"]
         assert f"{row['run'] or ''}" in text, row["id"]
         if row["measured"]:
