@@ -21,7 +21,7 @@ IMPORTS = True
 
 _NUMBER = re.compile(r"\[\d{1,4}\]\s*|\(\d{1,4}\)\s*|\d{1,4}[.)]\s+|\d{1,4}、\s*|[①-⑳]\s*")
 _BULLET = re.compile(r"(?:[-*+–—]\s+|[•·‣▪●]\s*)(?:\[[ xX]\]\s+)?|>\s+")
-_LINK = re.compile(r"!?\[([^\]]*)\]\(([^)\s]*)[^)]*\)")
+_LINK = re.compile(r"!?\[([^][]*)\]\(([^)\s]*)[^)]*\)")
 _EMPHASIS = re.compile(r"\*\*|__|`|(?<!\w)[*_](?=\w)|(?<=\w)[*_](?!\w)")
 _QUOTES = "\"'“”‘’«»„《》「」"
 _YEAR = re.compile(r"(?<![\d:–-])(?:19|20)\d\d(?![\d–-])")
