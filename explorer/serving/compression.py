@@ -34,7 +34,9 @@ class Compressed:
         if path not in self.kept:
             whole = _Whole()
             await self.app(scope, receive, whole)
-            if whole.start["status"] != 200:
+            if not whole.start:
+                return  # the visitor was gone before it began
+            if not whole.worth_keeping:
                 await send(whole.start)
                 await send({"type": "http.response.body", "body": whole.body})
                 return
@@ -56,12 +58,20 @@ class _Whole:
     def __init__(self) -> None:
         self.start: Message = {}
         self.body = b""
+        self.ended = False
 
     async def __call__(self, message: Message) -> None:
         if message["type"] == "http.response.start":
             self.start = message
         else:
             self.body += message.get("body", b"")
+            self.ended = not message.get("more_body", False)
+
+    @property
+    def worth_keeping(self) -> bool:
+        """Whether it is a file, and all of it: a visitor who goes on to another page cuts an answer off."""
+        length = Headers(raw=self.start["headers"]).get("content-length", str(len(self.body)))
+        return self.start["status"] == 200 and self.ended and int(length) == len(self.body)
 
 
 def _compressed(whole: _Whole) -> tuple[Message, Message]:
