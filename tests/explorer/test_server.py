@@ -232,25 +232,18 @@ def test_a_session_takes_no_descriptor_for_a_loop_that_never_runs() -> None:
 @pytest.mark.parametrize("rest", [[], [(b"let ", True)], [(b"let ", False)]])
 def test_an_answer_that_a_leaving_visitor_cut_off_is_not_kept(rest: list[tuple[bytes, bool]]) -> None:
     whole = [(b"let a;", False)]
-    answers = [rest, whole]
+    told = [rest, whole]
 
     async def app(_scope: Any, _receive: Any, send: Any) -> None:
         await send({"type": "http.response.start", "status": 200, "headers": [(b"content-length", b"6")]})
-        for body, more in answers.pop(0):
+        for body, more in told.pop(0):
             await send({"type": "http.response.body", "body": body, "more_body": more})
 
-    sent: list[Any] = []
-
-    async def send(message: Any) -> None:
-        sent.append(message)
-
-    scope = {"type": "http", "method": "GET", "path": "/static/js/a.js", "root_path": "",
-             "headers": [(b"accept-encoding", b"gzip")]}  # fmt: skip
     door = Compressed(app)
-    asyncio.run(door(scope, None, send))  # type: ignore[arg-type]
-    asyncio.run(door(scope, None, send))  # type: ignore[arg-type]
+    answers(door, request("/static/js/a.js", accept_encoding="gzip"))
+    _, body = answers(door, request("/static/js/a.js", accept_encoding="gzip"))
 
-    assert gzip.decompress(sent[-1]["body"]) == b"let a;"
+    assert gzip.decompress(body["body"]) == b"let a;"
 
 
 def test_scripts_come_compressed_and_are_compressed_once() -> None:
