@@ -84,8 +84,16 @@ def copies(n: int, place: Path) -> SimpleQueue[Path]:
             else:
                 target.parent.mkdir(parents=True, exist_ok=True)
                 shutil.copy(source, target)
+        _under_git(place / str(number))
         free.put(place / str(number))
     return free
+
+
+def _under_git(copy: Path) -> None:
+    """A history of one commit: some answers (`kb blame`) come from git, and their tests need one."""
+    git = ("git", "-C", str(copy), "-c", "user.name=mutants", "-c", "user.email=mutants@localhost")
+    for words in (("init", "-q"), ("add", "-A"), ("commit", "-q", "-m", "before the faults")):
+        subprocess.run([*git, *words], check=True, stdout=subprocess.DEVNULL)
 
 
 def main() -> int:
