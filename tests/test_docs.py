@@ -75,7 +75,10 @@ def test_python_examples_of_a_page_run(page: Path) -> None:
     """In their order, in one name space, as somebody would paste them."""
     blocks = re.findall(r"```python\n(.*?)```", page.read_text(encoding="utf-8"), re.DOTALL)
 
-    exec(compile("\n".join(blocks), str(page), "exec"), {"__name__": "__example__"})
+    names = {"__name__": "__example__"}
+    exec(compile("\n".join(blocks), str(page), "exec"), names)  # raises where an example is not true any more
+
+    assert blocks and len(names) > 2, "the examples make nothing"
 
 
 def test_each_readme_has_five_examples() -> None:

@@ -80,10 +80,7 @@ def work_meant(base: KnowledgeBase, name: str) -> str:
 
 def person_meant(base: KnowledgeBase, name: str) -> str:
     """The one person that a name means. Raises UnknownId, Ambiguous and WrongKind."""
-    kind, id_ = meant(base, name)
-    if kind == "person":
-        return id_
-    raise wrong_kind(base, kind, id_, "person")
+    return _of_kind(base, name, "person")
 
 
 def people_meant(base: KnowledgeBase, name: str) -> list[str]:
@@ -99,10 +96,14 @@ def people_meant(base: KnowledgeBase, name: str) -> list[str]:
 
 def story_meant(base: KnowledgeBase, name: str) -> str:
     """The one story that a name means. Raises UnknownId, Ambiguous and WrongKind."""
+    return _of_kind(base, name, "story")
+
+
+def _of_kind(base: KnowledgeBase, name: str, wanted: str) -> str:
     kind, id_ = meant(base, name)
-    if kind == "story":
-        return id_
-    raise wrong_kind(base, kind, id_, "story")
+    if kind != wanted:
+        raise wrong_kind(base, kind, id_, wanted)
+    return id_
 
 
 def thing_meant(base: KnowledgeBase, name: str) -> str:

@@ -71,8 +71,10 @@ def test_two_writers_of_one_process_do_not_meet(tmp_path: Path) -> None:
 def test_a_long_name_and_a_folder_that_is_not_there(tmp_path: Path) -> None:
     with beside(tmp_path / ("x" * 250)) as part:
         part.touch()
-    with beside(tmp_path / "nowhere" / "x"):
-        pass
+        assert part.parent == tmp_path and len(part.name) <= 255
+    assert not part.exists()
+    with beside(tmp_path / "nowhere" / "x") as part:
+        assert part.parent == tmp_path / "nowhere"
 
 
 def test_every_command_that_writes_sweeps(
